@@ -1,0 +1,1 @@
+"""What documents share: the font, the way text enters the paper, tables, signatures, the page. Knows no document."""

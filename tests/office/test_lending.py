@@ -38,3 +38,16 @@ def test_the_borrower_cannot_approve_his_own_loan(office, actor, add_asset, ask)
     lending.request_loan(office, actor("chang"), ask("416-60-0017", borrower="chang"))
     with pytest.raises(ApproverIsBorrower):
         lending.approve(office, actor("chang"), "1/2569")
+
+
+def test_a_paper_is_frozen_and_printed_again_as_a_copy(office, actor, add_asset, ask):
+    from assettrack.office.papers import print_paper
+
+    add_asset("416-60-0017")
+    lending.request_loan(office, actor("staff1"), ask("416-60-0017"))
+    lending.approve(office, actor("chang"), "1/2569")
+    first, second = (print_paper(office, actor("patsadu"), "loan_form", "1/2569") for _ in range(2))
+    assert (first.version, first.copy_no, first.pages) == (1, 0, 1)
+    assert (second.version, second.copy_no, second.digest) == (1, 1, first.digest)
+    lending.hand_over(office, actor("patsadu"), "1/2569")
+    assert print_paper(office, actor("patsadu"), "loan_form", "1/2569").version == 2

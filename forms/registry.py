@@ -1,0 +1,54 @@
+"""The only list of documents: the list of papers, the command line and the tests come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document: its kind, titles, the article it stands on, and the module that draws it (imported when printed)."""
+
+    kind: str
+    title_th: str
+    title_en: str
+    law: str
+    module: str
+    data_class: str
+
+    @property
+    def _drawn_by(self) -> ModuleType:
+        return import_module(f"forms.documents.{self.module}")
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The forms this document comes in."""
+        variants: tuple[str, ...] = self._drawn_by.VARIANTS
+        return variants
+
+    @property
+    def kind_of_data(self) -> type[Any]:
+        """The document's data class."""
+        kind: type[Any] = getattr(self._drawn_by, self.data_class)
+        return kind
+
+    def sample(self, variant: str) -> Any:
+        """The document with the longest plausible values."""
+        return self._drawn_by.sample(variant)
+
+    def render(self, data: Any) -> bytes:
+        """The document as PDF."""
+        drawn: bytes = self._drawn_by.render(data)
+        return drawn
+
+
+_ALL = (
+    Paper("loan_form", "ใบยืมพัสดุ/ครุภัณฑ์", "Loan form", "ระเบียบฯ ข้อ ๒๐๘, ๒๑๐", "loan_form", "LoanForm"),
+    Paper("return_slip", "ใบส่งคืนพัสดุ", "Return slip", "ระเบียบฯ ข้อ ๒๐๙", "return_slip", "ReturnSlip"),
+)
+PAPERS = {paper.kind: paper for paper in _ALL}
