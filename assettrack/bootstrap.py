@@ -13,7 +13,7 @@ from assettrack.rules.refusal import Unusable
 from assettrack.thai.dates import BANGKOK, as_thai_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from assettrack.office.agencies import AgencyRecord
     from assettrack.office.context import Actor, Office
@@ -231,8 +231,7 @@ def create_office(
     database = open_database(settings.database)
     try:
         upgrade(database)
-        if any(a.name == name for a in agencies(database)):
-            raise Unusable(what=settings.database, why=f"มีหน่วยงาน {name} อยู่แล้ว", why_en=f"{name} is there already")
+        _check_new(settings, name, agencies(database))
         at = datetime.now(UTC)
         agency_id = new_agency_id(at)
         key = os.urandom(32)
@@ -246,6 +245,11 @@ def create_office(
     except BaseException:
         database.close()
         raise
+
+
+def _check_new(settings: Settings, name: str, there: tuple[AgencyRecord, ...]) -> None:
+    if any(a.name == name for a in there):
+        raise Unusable(what=settings.database, why=f"มีหน่วยงาน {name} อยู่แล้ว", why_en=f"{name} is there already")
 
 
 def _write_key(path: Path, key: bytes) -> None:
@@ -265,3 +269,58 @@ def upgrade_database(settings: Settings) -> str:
     finally:
         database.close()
     return head_revision()
+
+
+def database_findings(settings: Settings) -> list[tuple[str, str]]:
+    """What is wrong with the database: (what, Thai sentence) each; empty where nothing is.
+
+    Raises:
+        Unusable: it cannot be opened at all.
+    """
+    from db.engine import open_database
+    from db.upgrade import check
+
+    database = open_database(settings.database)
+    try:
+        return [(finding.what, finding.sentence) for finding in check(database)]
+    finally:
+        database.close()
+
+
+def sqlite_in_use() -> tuple[str, tuple[str, ...]]:
+    """The version of SQLite that this program uses, and what to tell about it."""
+    from db.engine import sqlite_driver, sqlite_warnings
+
+    driver = sqlite_driver()
+    return driver.sqlite_version, sqlite_warnings(driver.sqlite_version_info)
+
+
+def make_practice_office(
+    settings: Settings, folder: Path, *, assets: int, loans: int, tell: Callable[[str], None]
+) -> PracticeOffice:
+    """Make the practice office of ``demo`` in ``folder``: its database, its year, its sample files.
+
+    Raises:
+        Unusable: the folder cannot be written.
+    """
+    from assettrack.office.practice import ADMIN, PASSWORD, AGENCY, live_a_year, write_samples
+
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = create_office(
+        settings, **AGENCY, practice=True, admin_login=ADMIN, admin_name="นายภูวดล ดูแลระบบ", admin_password=PASSWORD
+    )
+    try:
+        people = live_a_year(desk.office, today=settings.today or desk.today(), assets=assets, loans=loans, tell=tell)
+        files = write_samples(desk.office, desk.actor(people[0]), folder)
+    finally:
+        desk.close()
+    return PracticeOffice(PASSWORD, people, files)
+
+
+@dataclass(frozen=True)
+class PracticeOffice:
+    """What ``demo`` made."""
+
+    password: str
+    people: tuple[Person, ...]
+    files: tuple[Path, ...]

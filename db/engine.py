@@ -225,7 +225,7 @@ def _constraint(error: IntegrityError) -> str:
     """The name of the constraint or guard that refused, as far as the engine tells."""
     text = str(error.orig)
     if "assettrack:" in text:
-        return text.split("assettrack:", 1)[1].split()[0].strip("'\"")
+        return text.split("assettrack:", 1)[1].split(maxsplit=1)[0].strip("'\"")
     named = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     return str(named or text)
 

@@ -21,10 +21,25 @@ class Guard:
 
 
 _SAME_LOAN = "l.agency_id = NEW.agency_id AND l.id = NEW.loan_id"
-_CONTENT = (
-    "number borrower_class borrower_id borrower_name borrower_agency letter_no purpose legal_basis reason place place_text "
-    "loan_class owner_division_id starts_on due_on requested_by requested_at"
-).split()
+_CONTENT = [
+    "number",
+    "borrower_class",
+    "borrower_id",
+    "borrower_name",
+    "borrower_agency",
+    "letter_no",
+    "purpose",
+    "legal_basis",
+    "reason",
+    "place",
+    "place_text",
+    "loan_class",
+    "owner_division_id",
+    "starts_on",
+    "due_on",
+    "requested_by",
+    "requested_at",
+]
 _CHANGED = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in _CONTENT)
 _SETTLED_APART = (
     "SELECT 1 FROM loan_line n WHERE n.agency_id = NEW.agency_id AND n.loan_id = NEW.id AND "
@@ -171,8 +186,10 @@ def sql(guard: Guard, dialect: str) -> tuple[str, ...]:
 def _sqlite(guard: Guard) -> tuple[str, ...]:
     when = guard.when.replace("IS DISTINCT FROM", "IS NOT").replace("day_of(NEW.at)", "date(NEW.at, '+7 hours')")
     return (
-        f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, 'assettrack:{guard.code}'); END",
+        (
+            f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, 'assettrack:{guard.code}'); END"
+        ),
     )
 
 
@@ -185,10 +202,14 @@ def _postgresql(guard: Guard) -> tuple[str, ...]:
     )
     row = "OLD" if guard.event == "DELETE" else "NEW"
     return (
-        f"CREATE FUNCTION guard_{guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock}IF {when} THEN "
-        f"RAISE EXCEPTION 'assettrack:{guard.code}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$",
-        f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION guard_{guard.name}()",
+        (
+            f"CREATE FUNCTION guard_{guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock}IF {when} THEN "
+            f"RAISE EXCEPTION 'assettrack:{guard.code}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$"
+        ),
+        (
+            f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION guard_{guard.name}()"
+        ),
     )
 
 

@@ -209,6 +209,7 @@ _INSERT_ROW = sa.insert(ledger_row)
 def _change_json(change: Change) -> str:
     text = row_json(change.after)
     before = change.before
+    shown: dict[str, dict[str, Any] | None]
     if before is not None:
         changed = [name for name, value in change.after.items() if before[name] != value]
         shown = {
@@ -321,11 +322,11 @@ def _check_rows(
     for name, table in tables.items():
         query = sa.select(table).where(table.c.agency_id == agency_id)
         for row in connection.execution_options(yield_per=1000).execute(query).mappings():
-            key = (name, row_key(table, row))
+            key = (name, row_key(table, dict(row)))
             expected = unseen.pop(key, None)
             if expected is None:
                 yield Break("unknown_row", f"แถว {key[1]} ในตาราง {name} ไม่มีในบัญชี", table=name, row_id=key[1])
-            elif hashlib.sha256(row_json(row).encode()).hexdigest() != expected:
+            elif hashlib.sha256(row_json(dict(row)).encode()).hexdigest() != expected:
                 yield Break("row", f"แถว {key[1]} ในตาราง {name} ไม่ตรงกับบัญชี", table=name, row_id=key[1])
     for name, row_id in unseen:
         yield Break("lost_row", f"แถว {row_id} ในตาราง {name} หายไป", table=name, row_id=row_id)

@@ -5,19 +5,29 @@ keeps a trigram index from being used, and an agency's lines are few).
 """
 
 SQLITE = (
-    "CREATE TABLE search_asset (doc INTEGER PRIMARY KEY, agency_id TEXT NOT NULL, asset_id TEXT NOT NULL, words TEXT NOT NULL, "
-    "UNIQUE (agency_id, asset_id)) STRICT",
+    (
+        "CREATE TABLE search_asset (doc INTEGER PRIMARY KEY, agency_id TEXT NOT NULL, asset_id TEXT NOT NULL, words TEXT NOT NULL, "
+        "UNIQUE (agency_id, asset_id)) STRICT"
+    ),
     "CREATE VIRTUAL TABLE search_asset_fts USING fts5(words, content='search_asset', content_rowid='doc', tokenize='trigram')",
-    "CREATE TRIGGER search_asset_added AFTER INSERT ON search_asset BEGIN "
-    "INSERT INTO search_asset_fts(rowid, words) VALUES (NEW.doc, NEW.words); END",
-    "CREATE TRIGGER search_asset_removed AFTER DELETE ON search_asset BEGIN "
-    "INSERT INTO search_asset_fts(search_asset_fts, rowid, words) VALUES ('delete', OLD.doc, OLD.words); END",
-    "CREATE TRIGGER search_asset_changed AFTER UPDATE ON search_asset BEGIN "
-    "INSERT INTO search_asset_fts(search_asset_fts, rowid, words) VALUES ('delete', OLD.doc, OLD.words); "
-    "INSERT INTO search_asset_fts(rowid, words) VALUES (NEW.doc, NEW.words); END",
+    (
+        "CREATE TRIGGER search_asset_added AFTER INSERT ON search_asset BEGIN "
+        "INSERT INTO search_asset_fts(rowid, words) VALUES (NEW.doc, NEW.words); END"
+    ),
+    (
+        "CREATE TRIGGER search_asset_removed AFTER DELETE ON search_asset BEGIN "
+        "INSERT INTO search_asset_fts(search_asset_fts, rowid, words) VALUES ('delete', OLD.doc, OLD.words); END"
+    ),
+    (
+        "CREATE TRIGGER search_asset_changed AFTER UPDATE ON search_asset BEGIN "
+        "INSERT INTO search_asset_fts(search_asset_fts, rowid, words) VALUES ('delete', OLD.doc, OLD.words); "
+        "INSERT INTO search_asset_fts(rowid, words) VALUES (NEW.doc, NEW.words); END"
+    ),
 )
 
 POSTGRESQL = (
-    "CREATE TABLE search_asset (agency_id TEXT NOT NULL, asset_id TEXT NOT NULL, words TEXT NOT NULL, "
-    "PRIMARY KEY (agency_id, asset_id))",
+    (
+        "CREATE TABLE search_asset (agency_id TEXT NOT NULL, asset_id TEXT NOT NULL, words TEXT NOT NULL, "
+        "PRIMARY KEY (agency_id, asset_id))"
+    ),
 )

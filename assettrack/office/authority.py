@@ -189,7 +189,7 @@ def _check(post: str, division_name: str, starts: date, ends: date | None) -> No
         raise BadInput(field="วันสิ้นสุด", value=ends.isoformat(), rule="ต้องไม่ก่อนวันเริ่ม", rule_en="not before the start")
 
 
-def _holder(connection: Connection, agency_id: str, post: str, values: dict[str, Any]) -> sa.Row[Any] | None:
+def _holder(connection: Connection, agency_id: str, post: str, values: dict[str, Any]) -> Any:
     """Who holds the post in his own right (or acts in it) at the start, or, for a new holder, at any time of his term."""
     last = values["ends"] if values["capacity"] == "own" else values["starts"]
     query = (

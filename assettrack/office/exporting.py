@@ -59,8 +59,15 @@ def export_register(office: Office, path: Path) -> int:
 
 def _records(connection: Connection, agency_id: str) -> Iterator[dict[str, Any]]:
     """One record an asset in register order, by field; dates and numbers typed."""
-    codes = _grouped(connection, sa.select(asset_identifier).where(asset_identifier.c.agency_id == agency_id, asset_identifier.c.ended.is_(None)))
-    parts = _grouped(connection, sa.select(asset_part).where(asset_part.c.agency_id == agency_id).order_by(asset_part.c.no))
+    codes = _grouped(
+        connection,
+        sa.select(asset_identifier).where(
+            asset_identifier.c.agency_id == agency_id, asset_identifier.c.ended.is_(None)
+        ),
+    )
+    parts = _grouped(
+        connection, sa.select(asset_part).where(asset_part.c.agency_id == agency_id).order_by(asset_part.c.no)
+    )
     query = (
         sa.select(asset, division.c.name.label("division"), person.c.name.label("holder"), person.c.login)
         .outerjoin(division, sa.and_(division.c.agency_id == asset.c.agency_id, division.c.id == asset.c.division_id))

@@ -149,7 +149,9 @@ def _headers(header_rows: list[list[str]]) -> list[list[str]]:
     upper, lower = header_rows
     width = max(len(upper), len(lower))
     upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    return [[u, low, f"{u}{low}"] if not low.strip() else [low, f"{u}{low}", u] for u, low in zip(upper, lower, strict=True)]
+    return [
+        [u, low, f"{u}{low}"] if not low.strip() else [low, f"{u}{low}", u] for u, low in zip(upper, lower, strict=True)
+    ]
 
 
 def _second_row_is_header(row: list[str]) -> bool:
@@ -165,7 +167,7 @@ def _date_is_split(header_rows: list[list[str]], fields: dict[str, int]) -> bool
     if at is None:
         return False
     last = header_rows[-1]
-    names = [_key(cell) for cell in (last[at : at + 3] + ["", "", ""])[:3]]
+    names = [_key(cell) for cell in [*last[at : at + 3], "", "", ""][:3]]
     if names == [_key(n) for n in ("วัน", "เดือน", "ปี")]:
         return True
     top = (header_rows[0] + [""] * (at + 3))[at + 1 : at + 3]

@@ -37,7 +37,9 @@ def verify(office: Office, *, anchor: str | None = None) -> Verification:
         BadInput: an anchor that is none.
     """
     with reading(office) as connection:
-        return ledger_verify(connection, office.agency_id, office.key, LEDGERED, None if anchor is None else _mark(anchor))
+        return ledger_verify(
+            connection, office.agency_id, office.key, LEDGERED, None if anchor is None else _mark(anchor)
+        )
 
 
 def _mark(text: str) -> Mark:

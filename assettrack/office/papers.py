@@ -76,7 +76,7 @@ def print_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedPap
     data, subject = make(office, actor, ref)
     with writing(office, actor) as journal:
         printed = _printed(journal, actor, kind, data, subject)
-        journal.close("paper.printed", kind=kind, number=printed.number, copy=printed.copy_no)
+        journal.close("paper.printed", paper=kind, number=printed.number, copy=printed.copy_no)
     return printed
 
 
@@ -99,9 +99,7 @@ def _printed(journal: Journal, actor: Actor, kind: str, data: Any, subject: tupl
 def _latest(journal: Journal, kind: str, number: str) -> dict[str, Any] | None:
     query = (
         sa.select(paper_table)
-        .where(
-            paper_table.c.agency_id == journal.agency_id, paper_table.c.kind == kind, paper_table.c.number == number
-        )
+        .where(paper_table.c.agency_id == journal.agency_id, paper_table.c.kind == kind, paper_table.c.number == number)
         .order_by(paper_table.c.version.desc())
         .limit(1)
     )
@@ -228,7 +226,9 @@ def _return_slip(office: Office, actor: Actor, ref: str) -> tuple[Any, tuple[str
     settings = read_settings(office)
     loan = lending.loan(office, slip.loan_number, today=actor.today)
     lines = tuple(
-        ReturnSlipLine(line.code, line.name, line.lent, line.good + line.damaged + line.lost, line.still_out, _how(line), line.note)
+        ReturnSlipLine(
+            line.code, line.name, line.lent, line.good + line.damaged + line.lost, line.still_out, _how(line), line.note
+        )
         for line in slip.lines
     )
     form = ReturnSlip(

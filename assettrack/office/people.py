@@ -115,7 +115,8 @@ def _judge(
 
 
 def _rest(failures: int) -> timedelta:
-    return min(LONGEST_LOCK, FIRST_LOCK * 2 ** min(failures - FREE_FAILURES, 8))
+    doubled = FIRST_LOCK * (1 << min(failures - FREE_FAILURES, 8))
+    return min(LONGEST_LOCK, doubled)
 
 
 def confirm_password(office: Office, actor: Actor, password: str) -> None:

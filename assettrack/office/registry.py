@@ -131,7 +131,10 @@ def _tally(agency_id: str, ids: list[str]) -> sa.Select[Any]:
             line.asset_id,
             sa.func.sum(sa.case((issued, line.issued - back), else_=0)).label("out"),
             sa.func.sum(
-                sa.case((lot, line.lost - (line.replaced + line.repaired - line.damaged)), else_=line.lost * (1 - line.replaced))
+                sa.case(
+                    (lot, line.lost - (line.replaced + line.repaired - line.damaged)),
+                    else_=line.lost * (1 - line.replaced),
+                )
             ).label("unmade"),
             sa.func.sum(sa.case((approved, sa.func.coalesce(line.approved, 0)), else_=0)).label("reserved"),
         )
@@ -141,7 +144,21 @@ def _tally(agency_id: str, ids: list[str]) -> sa.Select[Any]:
     )
 
 
-_ROW = ("id", "code", "name", "kind", "quantity", "unit", "place", "condition", "stage", "loan_class", "price", "vehicle", "public_lendable")
+_ROW = (
+    "id",
+    "code",
+    "name",
+    "kind",
+    "quantity",
+    "unit",
+    "place",
+    "condition",
+    "stage",
+    "loan_class",
+    "price",
+    "vehicle",
+    "public_lendable",
+)
 
 
 def _rows_query(agency_id: str) -> sa.Select[Any]:
@@ -164,11 +181,11 @@ def _asset_rows(connection: Connection, agency_id: str, query: sa.Select[Any]) -
     return [_asset_row(row, tally.get(row["id"])) for row in found]
 
 
-def _asset_row(row: sa.RowMapping, tally: sa.Row[Any] | None) -> AssetRow:
+def _asset_row(row: sa.RowMapping, tally: Any) -> AssetRow:
     out, unmade, reserved = (tally.out, max(0, tally.unmade), tally.reserved) if tally else (0, 0, 0)
     facts = AssetFacts(row["stage"], row["condition"], row["kind"], row["quantity"], out, unmade, 0, reserved)
-    own = {name: row[name] for name in _ROW}
-    state = {"state": asset_state(facts), "free": free_pieces(facts)}
+    own: dict[str, Any] = {name: row[name] for name in _ROW}
+    state: dict[str, Any] = {"state": asset_state(facts), "free": free_pieces(facts)}
     return AssetRow(**own, **state, division=row["division"], custodian=row["custodian"])
 
 
@@ -250,7 +267,9 @@ def _id_of(connection: Connection, agency_id: str, code: str) -> str:
 
 def _identifiers(connection: Connection, agency_id: str, asset_id: str) -> tuple[Identifier, ...]:
     columns = [asset_identifier.c[name] for name in Identifier.__dataclass_fields__]
-    query = sa.select(*columns).where(asset_identifier.c.agency_id == agency_id, asset_identifier.c.asset_id == asset_id)
+    query = sa.select(*columns).where(
+        asset_identifier.c.agency_id == agency_id, asset_identifier.c.asset_id == asset_id
+    )
     return tuple(Identifier(*row) for row in connection.execute(query.order_by(asset_identifier.c.scheme)))
 
 
@@ -266,7 +285,9 @@ def _loans(connection: Connection, agency_id: str, asset_id: str) -> tuple[Asset
     due = sa.func.coalesce(loan.c.extended_to, loan.c.due_on)
     query = (
         sa.select(loan.c.number, loan.c.borrower_name, loan.c.starts_on, due, quantity, loan.c.state)
-        .join_from(loan_line, loan, sa.and_(loan.c.agency_id == loan_line.c.agency_id, loan.c.id == loan_line.c.loan_id))
+        .join_from(
+            loan_line, loan, sa.and_(loan.c.agency_id == loan_line.c.agency_id, loan.c.id == loan_line.c.loan_id)
+        )
         .where(loan_line.c.agency_id == agency_id, loan_line.c.asset_id == asset_id, loan.c.state != "draft")
         .order_by(loan.c.starts_on.desc(), loan.c.id.desc())
     )
@@ -326,15 +347,40 @@ def _check_number(connection: Connection, agency_id: str, scheme: str, raw: str)
         asset_identifier,
         sa.and_(asset_identifier.c.agency_id == asset.c.agency_id, asset_identifier.c.asset_id == asset.c.id),
     )
-    here = (asset_identifier.c.agency_id == agency_id, asset_identifier.c.scheme == scheme, asset_identifier.c.norm == code_key(raw))
+    here = (
+        asset_identifier.c.agency_id == agency_id,
+        asset_identifier.c.scheme == scheme,
+        asset_identifier.c.norm == code_key(raw),
+    )
     name = connection.execute(taken.where(*here, asset_identifier.c.ended.is_(None))).scalar_one_or_none()
     if name is not None:
         raise BadInput(field="รหัส", value=raw, rule=f"ใช้กับ «{name}» อยู่แล้ว รหัสไม่ใช้ซ้ำ", rule_en=f"in use by {name}")
 
 
 EDITABLE = frozenset(
-    "name details unit reserve loan_class book_class category vehicle public_lendable custodian_id place price fund acquired_on "
-    "acquired_by acquired_from evidence life_years condition stage note".split()
+    [
+        "name",
+        "details",
+        "unit",
+        "reserve",
+        "loan_class",
+        "book_class",
+        "category",
+        "vehicle",
+        "public_lendable",
+        "custodian_id",
+        "place",
+        "price",
+        "fund",
+        "acquired_on",
+        "acquired_by",
+        "acquired_from",
+        "evidence",
+        "life_years",
+        "condition",
+        "stage",
+        "note",
+    ]
 )
 
 
@@ -356,7 +402,7 @@ def edit_asset(office: Office, actor: Actor, code: str, version: int, **changes:
     home = changes.pop("division", None)
     unknown = changes.keys() - EDITABLE
     if unknown:
-        raise BadInput(field=sorted(unknown)[0], value="", rule="แก้ในหน้านี้ไม่ได้", rule_en="not edited here")
+        raise BadInput(field=min(unknown), value="", rule="แก้ในหน้านี้ไม่ได้", rule_en="not edited here")
     with writing(office, actor) as journal:
         asset_id = _id_of(journal.connection, office.agency_id, code)
         query = sa.select(asset).where(asset.c.agency_id == office.agency_id, asset.c.id == asset_id)

@@ -7,12 +7,12 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assettrack.rules.refusal import Unusable
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterable
 
 LARGEST = 200 * 1024 * 1024
@@ -58,10 +58,10 @@ def _read_workbook(path: Path, sheet: str | None, digest: str) -> list[Table]:
     if sheet is not None and sheet not in book.sheet_names:
         names = ", ".join(book.sheet_names)
         raise Unusable(what=str(path), why=f"ไม่มีแผ่นงาน «{sheet}» มี: {names}", why_en=f"no sheet “{sheet}”: {names}")
-    names = [sheet] if sheet is not None else book.sheet_names
+    wanted = [sheet] if sheet is not None else book.sheet_names
     return [
         Table(path.name, name, digest, _as_text(book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
-        for name in names
+        for name in wanted
     ]
 
 

@@ -60,7 +60,9 @@ def kind_of_row(cells: list[str], fields: Mapping[str, int]) -> str | None:
     if _cell(cells, fields, "code") in _NOTHING:
         if any(_FOOTER.search(cell) for cell in filled):
             return "ลายมือชื่อหรือหมายเหตุท้ายตาราง"
-        if len(filled) == 1 or (len(filled) == 2 and ascii_digits(first).isdigit() and not _cell(cells, fields, "price")):
+        if len(filled) == 1 or (
+            len(filled) == 2 and ascii_digits(first).isdigit() and not _cell(cells, fields, "price")
+        ):
             return "แถวหัวข้อ"
     return None
 
@@ -74,7 +76,13 @@ class RowReader:
     """Reads the rows of one table whose columns are known."""
 
     def __init__(
-        self, fields: Mapping[str, int], funds: Mapping[str, int], titles: Mapping[str, str], *, split_date: bool, today: date
+        self,
+        fields: Mapping[str, int],
+        funds: Mapping[str, int],
+        titles: Mapping[str, str],
+        *,
+        split_date: bool,
+        today: date,
     ) -> None:
         self._fields, self._funds, self._titles = fields, funds, titles
         self._split_date, self._today = split_date, today
@@ -107,7 +115,14 @@ class RowReader:
             values["note"] = f"{values.get('note', '')} งานที่รับผิดชอบ: {work}".strip()
         code = self._code(get, identifiers)
         return RowRead(
-            number, code, values, identifiers, self._parts(get, refuse), get("division"), get("custodian"), tuple(refused)
+            number,
+            code,
+            values,
+            identifiers,
+            self._parts(get, refuse),
+            get("division"),
+            get("custodian"),
+            tuple(refused),
         )
 
     def _identifiers(self, get: Any) -> tuple[tuple[str, str], ...]:

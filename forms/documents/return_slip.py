@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Spacer
 
 from assettrack.thai.dates import form_date
-from forms.kit.flow import SIZE, Text, TickBox
+from forms.kit.flow import SIZE, Align, Text, TickBox
 from forms.kit.page import PaperFacts, build, shown
 from forms.kit.parts import Signature, blank, grid, side_by_side, signature
 
@@ -103,5 +103,5 @@ def _table(data: ReturnSlip) -> Flowable:
         )
         for no, line in enumerate(data.lines, 1)
     ]  # fmt: skip
-    aligns = ("center", "left", "left", "center", "center", "center", "center", "left")
+    aligns: tuple[Align, ...] = ("center", "left", "left", "center", "center", "center", "center", "left")
     return grid(_HEADS, rows or [("",) * 8] * 7, _WIDTHS, aligns)

@@ -185,17 +185,14 @@ def check_glyphs(text: str, face: ThaiFont) -> None:
             raise GlyphMissing(char, text)
 
 
-@cache
-def _widths_of(name: str) -> dict[str, float]:
-    return {}
+_WIDTHS: dict[tuple[str, str], float] = {}
 
 
 def width(text: str, name: str, size: float) -> float:
     """Width of ``text`` in points; marks take none."""
-    widths = _widths_of(name)
-    total = widths.get(text)
+    total = _WIDTHS.get((name, text))
     if total is None:
         face = font(name)
         known, default = face.face.charWidths, face.face.defaultWidth
-        total = widths[text] = sum(known.get(ord(char), default) for char in face.shape(text))
+        total = _WIDTHS[name, text] = sum(known.get(ord(char), default) for char in face.shape(text))
     return total * size / 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 -- snapshot.thaw reads the field's type
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.pagesizes import A4
@@ -16,8 +17,6 @@ from forms.kit.flow import SIZE, SMALL, enter
 from forms.kit.font import BOLD, REGULAR, font, width
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from reportlab.platypus import Flowable
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 18 * mm, 18 * mm, 18 * mm
@@ -53,7 +52,8 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def __init__(self, *args: Any, facts: PaperFacts, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initialFontName": font(REGULAR).fontName})
-        self._facts, self._kept = facts, []
+        self._facts = facts
+        self._kept: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 -- reportlab's name
         """Keep the page."""

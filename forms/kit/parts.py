@@ -42,12 +42,15 @@ def blank(value: str, dots: int = 24) -> str:
     return value.strip() or DOT * dots
 
 
-def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], aligns: Sequence[Align]) -> Table:
+def grid(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], aligns: Sequence[Align]
+) -> Table:
     """A ruled table as wide as the text: ``widths`` are shares of it; the head is repeated on every page."""
     total = sum(widths)
     cells = [[Text(head, bold=True, align="center", size=SIZE - 0.7) for head in heads]]
-    for row in rows:
-        cells.append([Text(cell, align=align, size=SIZE - 0.7) for cell, align in zip(row, aligns, strict=True)])
+    cells += [
+        [Text(cell, align=align, size=SIZE - 0.7) for cell, align in zip(row, aligns, strict=True)] for row in rows
+    ]
     return Table(cells, colWidths=[BODY * share / total for share in widths], repeatRows=1, style=_GRID)
 
 

@@ -130,7 +130,7 @@ def insert_asset(office, code, *, division="กองช่าง", at=START, **
     signer = Signer(None, "ทดสอบ", "ทดสอบ", at)
     with writing(office.database, office.agency_id, office.key, signer) as journal:
         owner = people.division_id_of(journal.connection, office.agency_id, division)
-        row = journal.insert(asset, code=code, sort_key=sort_key(values["name"]), division_id=owner, **values)
+        row = journal.insert(asset, code=code, sort_key=sort_key(str(values["name"])), division_id=owner, **values)
         journal.insert(
             asset_identifier, asset_id=row["id"], scheme="local", raw=code, norm=code_key(code), since=None, ended=None
         )

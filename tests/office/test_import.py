@@ -60,7 +60,7 @@ def test_an_export_imports_back_without_loss(office, actor, tmp_path, suffix):
 
 
 HEAD = "รหัสครุภัณฑ์,รายการ,วันที่ได้มา,ราคาต่อหน่วย\r\n"
-LINE = "๔๑๖–๖๐–๐๐๑๗,เก้าอี้สํานักงาน,01/10/2560,\"3,350.00\"\r\n"
+LINE = '๔๑๖–๖๐–๐๐๑๗,เก้าอี้สํานักงาน,01/10/2560,"3,350.00"\r\n'
 
 
 @pytest.mark.parametrize(

@@ -92,13 +92,12 @@ def find_loan(connection: Connection, agency_id: str, ref: str) -> LoanRows:
         NotFound: no such loan in this agency.
     """
     query = sa.select(loan).where(loan.c.agency_id == agency_id)
-    row = connection.execute(query.where(loan.c.id == ref)).mappings().one_or_none()
-    if row is None:
-        row = _by_number(connection, query, ref)
+    by_id = connection.execute(query.where(loan.c.id == ref)).mappings().one_or_none()
+    row = _by_number(connection, query, ref) if by_id is None else by_id
     return LoanRows(dict(row), lines_of(connection, agency_id, row["id"]))
 
 
-def _by_number(connection: Connection, query: sa.Select[Any], ref: str) -> Mapping[str, Any]:
+def _by_number(connection: Connection, query: sa.Select[Any], ref: str) -> sa.RowMapping:
     key = loan_key(ref)
     bare = sa.func.replace(loan.c.number, " ", "")
     wanted = bare == key if "." in key else bare.like(f"%.{key}")
@@ -231,10 +230,23 @@ def next_number(connection: Connection, agency_id: str, kind: str, period: int, 
     return pattern.format(no=last, year=period)
 
 
-_DECIDED_ON = (
-    "number borrower_class borrower_id borrower_name borrower_agency letter_no purpose legal_basis reason place place_text "
-    "loan_class urgency starts_on due_on"
-).split()
+_DECIDED_ON = [
+    "number",
+    "borrower_class",
+    "borrower_id",
+    "borrower_name",
+    "borrower_agency",
+    "letter_no",
+    "purpose",
+    "legal_basis",
+    "reason",
+    "place",
+    "place_text",
+    "loan_class",
+    "urgency",
+    "starts_on",
+    "due_on",
+]
 
 
 def digest(rows: LoanRows, quantities: Mapping[int, int]) -> str:

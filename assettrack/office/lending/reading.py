@@ -173,11 +173,30 @@ def from_rows(connection: Connection, agency_id: str, rows: facts.LoanRows, toda
     )
 
 
-_SAME_NAME = (
-    "borrower_class borrower_position borrower_address borrower_phone borrower_agency letter_no letter_date certifier "
-    "transporter purpose legal_basis reason place place_text loan_class urgency requested_at received_by closed_on "
-    "ended_reason emergency paper_entry"
-).split()
+_SAME_NAME = [
+    "borrower_class",
+    "borrower_position",
+    "borrower_address",
+    "borrower_phone",
+    "borrower_agency",
+    "letter_no",
+    "letter_date",
+    "certifier",
+    "transporter",
+    "purpose",
+    "legal_basis",
+    "reason",
+    "place",
+    "place_text",
+    "loan_class",
+    "urgency",
+    "requested_at",
+    "received_by",
+    "closed_on",
+    "ended_reason",
+    "emergency",
+    "paper_entry",
+]
 
 
 def _bangkok_day(at: Any) -> date | None:
@@ -225,7 +244,7 @@ def _lines(connection: Connection, agency_id: str, rows: facts.LoanRows) -> tupl
     return tuple(_line(line, named[line["asset_id"]]) for line in rows.lines)
 
 
-def _line(line: facts.Row, thing: sa.Row[Any]) -> LoanLine:
+def _line(line: facts.Row, thing: Any) -> LoanLine:
     counts = facts.line_fact(line)
     return LoanLine(
         no=line["no"],

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from assettrack.office.context import need_role, reading, writing
-from assettrack.office.lending import facts, reading as show
+from assettrack.office.context import need_role, writing
+from assettrack.office.lending import facts
+from assettrack.office.lending import reading as show
 from assettrack.office.lending.records import LoanAsk, LoanLineAsk, OutsideBorrower
 from assettrack.office.settings import office_settings
 from assettrack.rules import lending as law
 from assettrack.rules import lending_refusals as refuse
-from assettrack.rules.refusal import BadInput, NotAllowed
+from assettrack.rules.refusal import BadInput
 from assettrack.thai.dates import fiscal_year
 from assettrack.thai.text import normalise
 from db.tables.lending import loan, loan_conflict, loan_line
@@ -118,13 +119,8 @@ def write_request(
     number = None
     if state != "draft":
         number = _number(connection, agency_id, office_settings(connection, agency_id), day or actor.today)
-    head = journal.insert(
-        loan,
-        **_EMPTY
-        | values
-        | {"state": state, "number": number, "requested_by": actor.person_id, "requested_at": actor.at},
-        **entry or {},
-    )
+    own = {"state": state, "number": number, "requested_by": actor.person_id, "requested_at": actor.at}
+    head = journal.insert(loan, **_EMPTY | values | own | (entry or {}))
     for no, (fact, quantity) in enumerate(lines, 1):
         journal.insert(loan_line, **_line(head["id"], no, fact, quantity))
     for login in ask.conflicts:

@@ -1,0 +1,7 @@
+"""``python -m assettrack``."""
+
+import sys
+
+from assettrack.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,73 @@
+"""``assettrack``: the entry of the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from assettrack.cli import authority, database, demo, ledger, lending, papers, people, registry
+from assettrack.cli.parser import Words, common, language
+from assettrack.cli.session import start
+from assettrack.rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+
+def grammar(lang: str) -> argparse.ArgumentParser:
+    """The whole grammar in one language."""
+    words = Words(lang)
+    parser: argparse.ArgumentParser = words.grammar(
+        prog="assettrack",
+        description=words.say(
+            "ทะเบียนคุมทรัพย์สินและโต๊ะยืมพัสดุขององค์กรปกครองส่วนท้องถิ่น ไม่ระบุคำสั่ง = เปิดหน้าจอ",
+            "Asset register and lending desk of a Thai local government; without a command it opens the screen",
+        ),
+    )
+    common(parser, words)
+    commands = parser.add_subparsers(dest="command", metavar=words.say("คำสั่ง", "COMMAND"))
+    for column in (demo, database, people, authority, registry, lending, papers, ledger):
+        column.register(commands, words)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code of INTERFACE.md."""
+    argv = sys.argv[1:] if argv is None else argv
+    lang = language(argv, os.environ.get("ASSETTRACK_LANG"))
+    parser = grammar(lang if lang in ("th", "en") else "th")
+    args = parser.parse_args(argv)
+    if args.command is None:
+        return _screen(parser, args)
+    session = None
+    try:
+        session = start(args)
+        code: int = args.run(session)
+    except Refusal as refusal:
+        return _refused(refusal, args)
+    finally:
+        if session is not None:
+            session.close()
+    return code
+
+
+def _refused(refusal: Refusal, args: argparse.Namespace) -> int:
+    if args.json:
+        print(json.dumps({"error": refusal.as_json()}, ensure_ascii=False, indent=2))
+    else:
+        print(refusal.sentence(args.lang), file=sys.stderr)
+    return refusal.exit_code
+
+
+def _screen(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        parser.print_help(sys.stderr)
+        return 2
+    try:
+        settings = start(args).settings
+    except Refusal as refusal:
+        return _refused(refusal, args)
+    return demo.open_screen(settings)
