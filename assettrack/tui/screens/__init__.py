@@ -1,0 +1,1 @@
+"""One screen a column of the office's work."""

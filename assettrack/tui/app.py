@@ -1,0 +1,138 @@
+"""The application: a switchboard between screens, the idle lock, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else Ctrl with a Thai letter matches nothing in kitty
+
+from textual import work
+from textual.app import App
+
+from assettrack.bootstrap import Settings
+from assettrack.tui.dialogs.ask import AskDialog
+from assettrack.tui.screens.counter import CounterScreen
+from assettrack.tui.screens.home import HomeScreen
+from assettrack.tui.screens.lending import OpenAtCounter
+from assettrack.tui.screens.registry import RegistryScreen
+from assettrack.tui.screens.request import RequestScreen
+from assettrack.tui.screens.settings import SettingsScreen
+from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
+from assettrack.tui.thai import mend
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from assettrack.bootstrap import Desk
+    from assettrack.tui.base import OfficeScreen, SignedIn
+
+AREAS: dict[str, type[OfficeScreen]] = {
+    "home": HomeScreen,
+    "registry": RegistryScreen,
+    "request": RequestScreen,
+    "counter": CounterScreen,
+    "settings": SettingsScreen,
+}
+LOCK_CHECK = 5.0
+"""Seconds between looks at the idle clock."""
+
+
+class AssetTrackApp(App[None]):
+    """assettrack in a terminal."""
+
+    TITLE = "assettrack"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self, settings: Settings, desk: Desk | None = None) -> None:
+        mend()
+        super().__init__()
+        self.office_settings, self._desk = settings, desk
+        self.signed_in: SignedIn | None = None
+        self._areas: dict[str, OfficeScreen] = {}
+        self._last_key = time.monotonic()
+        self.idle_seconds = 600.0
+
+    def on_mount(self) -> None:
+        """Begin at the door."""
+        if self.office_settings.keymap:
+            self.set_keymap(dict(self.office_settings.keymap))
+        self.push_screen(SignInScreen(self.office_settings, self._desk))
+        self.set_interval(LOCK_CHECK, self.lock_when_idle)
+
+    def on_sign_in_screen_done(self, message: SignInScreen.Done) -> None:
+        """Somebody is in: show what waits for them."""
+        self.signed_in = message.signed_in
+        self._desk = message.signed_in.desk
+        self._areas = {name: area(message.signed_in) for name, area in AREAS.items()}
+        self._read_idle_limit()
+        self.switch_screen(self._areas["home"])
+
+    @work(thread=True)
+    def _read_idle_limit(self) -> None:
+        from assettrack.office.settings import read_settings
+
+        if self.signed_in is not None:
+            self.idle_seconds = read_settings(self.signed_in.office).idle_lock_minutes * 60
+
+    def action_show(self, name: str) -> None:
+        """Go to an area; what was typed there before is still there."""
+        if self.signed_in is None or isinstance(self.screen, LockScreen):
+            return
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if self.screen is not self._areas[name]:
+            self.switch_screen(self._areas[name])
+
+    def on_open_at_counter(self, message: OpenAtCounter) -> None:
+        """Take a loan back: every line that is out goes on the counter's list as it is scanned."""
+        self.action_show("counter")
+        self.notify(f"สแกนหรือพิมพ์รหัสของที่คืนตาม {message.number}", markup=False)
+
+    @work
+    async def action_change_password(self) -> None:
+        """Ask for the new password and the old one."""
+        if self.signed_in is None:
+            return
+        from assettrack.office.people import change_password
+
+        screen = self._areas["home"]
+        answer = await self.push_screen_wait(
+            AskDialog("เปลี่ยนรหัสผ่าน", text="รหัสผ่านใหม่ (อย่างน้อย 8 ตัวอักษร)", password=True)
+        )
+        if answer is not None:
+            screen.act(
+                lambda actor: change_password(screen.office, actor, answer.password, answer.text),
+                lambda _: screen.notify("เปลี่ยนรหัสผ่านแล้ว", markup=False),
+            )
+
+    def action_sign_out(self) -> None:
+        """Back to the door; nothing of this person stays on the screen."""
+        self.signed_in, self._areas = None, {}
+        self.switch_screen(SignInScreen(self.office_settings, self._desk))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Any key or click is a sign of life."""
+        if type(event).__name__ in ("Key", "MouseDown", "Paste"):
+            self._last_key = time.monotonic()
+        await super().on_event(event)
+
+    def lock_when_idle(self) -> None:
+        """Cover the screen when nobody has touched it for the office's number of minutes."""
+        idle = time.monotonic() - self._last_key
+        if self.signed_in is not None and idle > self.idle_seconds and not isinstance(self.screen, LockScreen):
+            self.push_screen(LockScreen(self.signed_in))
+
+    def on_unmount(self) -> None:
+        """Close the database."""
+        if self._desk is not None:
+            self._desk.close()
+
+
+def run(settings: Settings) -> int:
+    """Open the screen; returns the exit code."""
+    AssetTrackApp(settings).run()
+    return 0

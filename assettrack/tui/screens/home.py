@@ -1,0 +1,87 @@
+"""Home: what waits for this person today. Enter opens the loan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import DataTable, Footer, Static
+
+from assettrack.thai.dates import short_date
+from assettrack.tui.base import OfficeScreen
+from assettrack.tui.screens.lending import LoanScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from assettrack.office.lending import Loan
+    from assettrack.office.lending.records import HomeBoard
+
+SECTIONS = (
+    ("to_decide", "รอท่านพิจารณา"),
+    ("opinions_wanted", "รอความเห็นของท่าน"),
+    ("to_hand_over", "รอส่งมอบ"),
+    ("due_today", "ครบกำหนดวันนี้"),
+    ("overdue", "เกินกำหนด"),
+    ("unsettled", "รอชดใช้"),
+    ("mine", "ใบยืมของท่าน"),
+)
+
+
+class HomeScreen(OfficeScreen):
+    """A list of loans by what they wait for."""
+
+    TITLE = "งานวันนี้"
+    HELP_TEXT = (
+        "รายการที่รอท่านอยู่วันนี้ เรียงตามงาน\nลูกศรขึ้นลงเพื่อเลือก Enter เปิดใบยืม\n"
+        "ของที่เกินกำหนดต้องติดตามทวงคืนภายใน ๗ วันนับแต่วันครบกำหนด (ระเบียบฯ ข้อ ๒๑๑)"
+    )
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("f6", "app.show('settings')", "ตั้งค่า", id="go.settings", tooltip="การตั้งค่าของหน่วยงาน"),
+        Binding("f8", "app.change_password", "รหัสผ่าน", id="home.password", tooltip="เปลี่ยนรหัสผ่าน"),
+        Binding("f9", "app.sign_out", "ออก", id="home.sign_out", tooltip="ออกจากระบบ"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """A line of numbers over the list."""
+        yield Static("", id="banner", markup=False)
+        yield DataTable(id="work", cursor_type="row", zebra_stripes=True)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Set up the columns."""
+        table = self.query_one(DataTable)
+        for title, width in (("งาน", 18), ("เลขที่", 13), ("ผู้ยืม", 22), ("รายการ", 26), ("กำหนดคืน", 11), ("หมายเหตุ", 22)):
+            table.add_column(title, width=width)
+
+    def on_screen_resume(self) -> None:
+        """Read the board anew whenever the screen comes to the front."""
+        from assettrack.office import lending
+
+        self.read(lambda: lending.home_board(self.office, self.signed_in.acting()), self._show)
+
+    def _show(self, board: HomeBoard) -> None:
+        table = self.query_one(DataTable)
+        table.clear()
+        counts = []
+        for name, title in SECTIONS:
+            loans: tuple[Loan, ...] = getattr(board, name)
+            counts.append(f"{title} {len(loans)}")
+            for loan in loans:
+                table.add_row(*(Text(cell) for cell in _cells(title, loan)), key=f"{name}/{loan.id}")
+        person = self.signed_in.person
+        self.query_one("#banner", Static).update(Content(f"{person.name}  {person.position}\n" + "  ".join(counts)))
+        table.focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open the loan of the row."""
+        if event.row_key.value is not None:
+            self.app.push_screen(LoanScreen(self.signed_in, event.row_key.value.split("/", 1)[1]))
+
+
+def _cells(title: str, loan: Loan) -> tuple[str, ...]:
+    things = loan.lines[0].name + (f" +{len(loan.lines) - 1}" if len(loan.lines) > 1 else "")
+    note = f"เกิน {loan.overdue_days} วัน" if loan.overdue_days else (loan.notes[0] if loan.notes else "")
+    return title, loan.number or "ร่าง", loan.borrower, things, short_date(loan.due, "arabic"), note

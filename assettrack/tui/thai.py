@@ -1,0 +1,145 @@
+"""Thai on the screen: where Textual 8.2.8 and Rich 15.0.0 break clusters or words, mended once for every widget.
+
+Both are pinned; the tests show each bug gone. ``mend()`` is called before the first screen is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import rich._wrap
+import rich.text
+import textual._wrap
+import textual.content
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from assettrack.thai.text import clusters, is_mark
+from assettrack.thai.words import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_THAI = re.compile("[ก-๎]")
+_WORD = re.compile(r"\s*\S+\s*")
+_split_cells = Segment._split_cells.__func__  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def mend() -> None:
+    """Replace the functions of Rich and Textual that cut Thai in the wrong place."""
+    Segment._split_cells = classmethod(_split_between_clusters)  # type: ignore[assignment,method-assign]  # noqa: SLF001
+    rich._wrap.words = words  # noqa: SLF001
+    rich.text.divide_line = divide_line
+    textual.content.divide_line = divide_line
+    textual._wrap.chunks = chunks  # noqa: SLF001
+
+
+def _split_between_clusters(cls: type[Segment], segment: Segment, cut: int) -> tuple[Segment, Segment]:
+    """B1: a cut between a base and its marks leaves the marks on the next cell; here they stay with their base."""
+    left, right = _split_cells(cls, segment, cut)
+    loose = 0
+    while loose < len(right.text) and is_mark(right.text[loose]):
+        loose += 1
+    if not loose or not left.text:
+        return left, right
+    return (
+        Segment(left.text + right.text[:loose], left.style, left.control),
+        Segment(right.text[loose:], right.style, right.control),
+    )
+
+
+def words(text: str) -> Iterator[tuple[int, int, str]]:
+    """B2: pieces between which a line may break, as (start, end, text); Thai breaks between words, not only at spaces."""
+    if not _THAI.search(text):
+        for match in _WORD.finditer(text):
+            yield match.start(), match.end(), match.group()
+        return
+    at = 0
+    for piece in pieces(text):
+        yield at, at + len(piece), piece
+        at += len(piece)
+
+
+def chunks(text: str) -> Iterator[tuple[int, int, str]]:
+    """The same for TextArea."""
+    yield from words(text)
+
+
+def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
+    """Offsets at which ``text`` breaks into lines of ``width`` cells; a word wider than a line breaks between clusters."""
+    breaks: list[int] = []
+    used = 0
+    for start, _, word in words(text):
+        wide = cell_len(word.rstrip())
+        if used + wide <= width:
+            used += cell_len(word)
+        elif wide <= width or not fold:
+            if start:
+                breaks.append(start)
+            used = cell_len(word)
+        else:
+            used = _fold(word, start, width, breaks)
+    return breaks
+
+
+def _fold(word: str, start: int, width: int, breaks: list[int]) -> int:
+    """Break one long word; returns the cells its last line takes."""
+    if start:
+        breaks.append(start)
+    used, at = 0, start
+    for cluster in clusters(word):
+        wide = cell_len(cluster)
+        if used and used + wide > width:
+            breaks.append(at)
+            used = 0
+        used += wide
+        at += len(cluster)
+    return used
+
+
+def _before(text: str, at: int) -> int:
+    at -= 1
+    while at > 0 and is_mark(text[at]):
+        at -= 1
+    return max(at, 0)
+
+
+def _after(text: str, at: int) -> int:
+    at += 1
+    while at < len(text) and is_mark(text[at]):
+        at += 1
+    return min(at, len(text))
+
+
+class ThaiInput(Input):
+    """B3: an Input whose cursor stops on clusters, not on marks where it cannot be seen. Backspace still takes one mark."""
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Move or select one cluster to the left."""
+        if select:
+            start, end = self.selection
+            self.selection = Selection(start, _before(self.value, end))
+        elif self.selection.is_empty:
+            self.cursor_position = _before(self.value, self.cursor_position)
+        else:
+            self.cursor_position = min(self.selection)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Move or select one cluster to the right."""
+        if select:
+            start, end = self.selection
+            self.selection = Selection(start, _after(self.value, end))
+        elif self.selection.is_empty:
+            self.cursor_position = _after(self.value, self.cursor_position)
+        else:
+            self.cursor_position = max(self.selection)
+
+    def action_delete_right(self) -> None:
+        """Delete the cluster to the right."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, _after(self.value, self.cursor_position))
+        else:
+            self.delete_selection()

@@ -1,0 +1,44 @@
+"""What people type into fields, read into values; what cannot be read is refused in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assettrack.rules.refusal import BadInput
+from assettrack.thai.dates import DateNotUnderstood, parse_date
+from assettrack.thai.keyboard import readings
+from assettrack.thai.text import ascii_digits, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+
+def read_day(field: str, text: str, today: date) -> date:
+    """A day as typed: ``15/11/69``, ``+7``.
+
+    Raises:
+        BadInput: with what is wrong.
+    """
+    try:
+        return parse_date(text, today=today, strict=True)
+    except DateNotUnderstood as error:
+        raise BadInput(field=field, value=text, rule=error.reason_th, rule_en=error.reason_en) from error
+
+
+def code_and_quantity(text: str) -> tuple[str, int]:
+    """``403-66-0001*20`` as code and quantity; 1 where none is given.
+
+    Raises:
+        BadInput: a quantity that is no number.
+    """
+    code, star, quantity = normalise(text).partition("*")
+    plain = ascii_digits(quantity.strip())
+    if star and not plain.isdecimal():
+        raise BadInput(field="รายการ", value=text, rule="เขียนเป็น รหัส หรือ รหัส*จำนวน", rule_en="CODE or CODE*QTY")
+    return code.strip(), int(plain) if star else 1
+
+
+def code_readings(text: str) -> Iterable[str]:
+    """What a scanned or typed code may be, likeliest first: a scanner types Latin keys whatever the layout."""
+    return readings(normalise(text))
