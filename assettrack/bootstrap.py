@@ -303,7 +303,7 @@ def make_practice_office(
     Raises:
         Unusable: the folder cannot be written.
     """
-    from assettrack.office.practice import ADMIN, PASSWORD, AGENCY, live_a_year, write_samples
+    from assettrack.office.practice import ADMIN, AGENCY, PASSWORD, live_a_year, write_samples
 
     folder.mkdir(parents=True, exist_ok=True)
     desk = create_office(

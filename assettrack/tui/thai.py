@@ -32,8 +32,8 @@ def mend() -> None:
     """Replace the functions of Rich and Textual that cut Thai in the wrong place."""
     Segment._split_cells = classmethod(_split_between_clusters)  # type: ignore[assignment,method-assign]  # noqa: SLF001
     rich._wrap.words = words  # noqa: SLF001
-    rich.text.divide_line = divide_line
-    textual.content.divide_line = divide_line
+    setattr(rich.text, "divide_line", divide_line)  # noqa: B010 -- imported there, not exported
+    setattr(textual.content, "divide_line", divide_line)  # noqa: B010 -- imported there, not exported
     textual._wrap.chunks = chunks  # noqa: SLF001
 
 

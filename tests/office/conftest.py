@@ -6,6 +6,7 @@ import pytest
 
 from assettrack.office import agencies, authority, people
 from assettrack.office.context import Actor
+from assettrack.office.register_search import put_words
 from assettrack.thai.sorting import sort_key
 from assettrack.thai.text import code_key
 from db.base import new_id
@@ -134,6 +135,7 @@ def insert_asset(office, code, *, division="กองช่าง", at=START, **
         journal.insert(
             asset_identifier, asset_id=row["id"], scheme="local", raw=code, norm=code_key(code), since=None, ended=None
         )
+        put_words(journal.connection, office.agency_id, [row["id"]])
         journal.close("asset.added")
     return row["id"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from assettrack.office.settings import office_settings
-from assettrack.rules import lending as law
+from assettrack.rules.approval_matrix import requirement
 from assettrack.rules.authority import AuthorityFact, capacity_line, covers
 from assettrack.rules.lending_refusals import NoAuthority
 from db.tables.agency import agency
@@ -123,7 +123,7 @@ def deciders(connection: Connection, agency_id: str, rows: LoanRows, day: date) 
     Where nobody is left among the heads of the owning division, the head of the agency decides as their superior.
     """
     head = rows.head
-    needed = law.requirement(head["borrower_class"], head["loan_class"], head["place"])
+    needed = requirement(head["borrower_class"], head["loan_class"], head["place"])
     barred = conflicted(connection, agency_id, head["id"]) | {head["borrower_id"]}
     value = _value(connection, agency_id, rows)
     powers = authority_facts(connection, agency_id, tuple({needed.post, "head"}), day)

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
+from assettrack.rules.lending import CHASE_DAYS
 from assettrack.thai.dates import short_date
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.screens.lending import LoanScreen
@@ -28,6 +29,9 @@ SECTIONS = (
     ("unsettled", "รอชดใช้"),
     ("mine", "ใบยืมของท่าน"),
 )
+
+
+COLUMNS = (("งาน", 16), ("เลขที่", 12), ("ผู้ยืม", 18), ("กำหนดคืน", 11), ("หมายเหตุ", 22), ("รายการ", 26))
 
 
 class HomeScreen(OfficeScreen):
@@ -53,7 +57,7 @@ class HomeScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Set up the columns."""
         table = self.query_one(DataTable)
-        for title, width in (("งาน", 18), ("เลขที่", 13), ("ผู้ยืม", 22), ("รายการ", 26), ("กำหนดคืน", 11), ("หมายเหตุ", 22)):
+        for title, width in COLUMNS:
             table.add_column(title, width=width)
 
     def on_screen_resume(self) -> None:
@@ -83,5 +87,14 @@ class HomeScreen(OfficeScreen):
 
 def _cells(title: str, loan: Loan) -> tuple[str, ...]:
     things = loan.lines[0].name + (f" +{len(loan.lines) - 1}" if len(loan.lines) > 1 else "")
-    note = f"เกิน {loan.overdue_days} วัน" if loan.overdue_days else (loan.notes[0] if loan.notes else "")
-    return title, loan.number or "ร่าง", loan.borrower, things, short_date(loan.due, "arabic"), note
+    note = _chase_words(loan) if loan.overdue_days else (loan.notes[0] if loan.notes else "")
+    return title, loan.number or "ร่าง", loan.borrower, short_date(loan.due, "arabic"), note, things
+
+
+def _chase_words(loan: Loan) -> str:
+    """How late a loan is, and whether it was asked back; how many days are left to ask (ข้อ ๒๑๑)."""
+    late = f"เกิน {loan.overdue_days} วัน"
+    if loan.chases:
+        return f"{late} ติดตามแล้ว"
+    left = CHASE_DAYS - loan.overdue_days
+    return f"{late} ต้องทวงใน {left} วัน" if left >= 0 else f"{late} ยังไม่ได้ทวง"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -15,11 +14,13 @@ from textual.widgets import Footer, Static
 from assettrack.rules.lending_refusals import STATE_WORDS
 from assettrack.thai.baht import baht
 from assettrack.thai.dates import BANGKOK, short_date
+from assettrack.thai.text import pad
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import Answer, AskDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.app import ComposeResult
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from assettrack.office.lending import Loan
     from assettrack.tui.base import SignedIn
 
+AREA_KEYS = ((2, "home"), (3, "registry"), (4, "request"), (5, "counter"))
+"""The keys to other areas work here too, but leave the footer to the loan's own."""
 PLACES = {"inside": "ภายในสถานที่", "outside": "นอกสถานที่"}
 STEPS = {
     "opinion_for": "เห็นควรอนุมัติ",
@@ -47,6 +50,7 @@ class LoanScreen(OfficeScreen):
         "F10 พิมพ์ใบยืม Ctrl+O ให้ความเห็น Ctrl+T บันทึกการติดตาม Ctrl+E ขอขยายเวลา Ctrl+R ถอนตัว Ctrl+X ยกเลิก"
     )
     BINDINGS: ClassVar[list[Any]] = [
+        *(Binding(f"f{n}", f"app.show('{area}')", area, id=f"loan.go.{area}", show=False) for n, area in AREA_KEYS),
         Binding("escape", "app.pop_screen", "กลับ", id="loan.back", tooltip="กลับหน้าก่อน"),
         Binding("f6", "approve", "อนุมัติ", id="loan.approve", tooltip="อนุมัติด้วยรหัสผ่าน"),
         Binding("f7", "reject", "ไม่อนุมัติ", id="loan.reject", tooltip="ไม่อนุมัติพร้อมเหตุผล"),
@@ -89,12 +93,12 @@ class LoanScreen(OfficeScreen):
 
         return show
 
-    @work
+    @work(group="ask")
     async def action_approve(self) -> None:
         """Ask for the password, then approve."""
         await self._decide("อนุมัติ", "approve", text=None)
 
-    @work
+    @work(group="ask")
     async def action_reject(self) -> None:
         """Ask for the reason and the password, then reject."""
         await self._decide("ไม่อนุมัติ", "reject", text="เหตุผล")
@@ -124,7 +128,7 @@ class LoanScreen(OfficeScreen):
         if answer is not None:
             self.act(lambda actor: do(actor, answer.text), self._after(f"{title}แล้ว"))
 
-    @work
+    @work(group="ask")
     async def action_opinion(self) -> None:
         """Give an opinion in favour, with a remark."""
         from assettrack.office.lending import give_opinion
@@ -135,7 +139,7 @@ class LoanScreen(OfficeScreen):
             lambda actor, text: give_opinion(self.office, actor, self.ref, reason=text),
         )
 
-    @work
+    @work(group="ask")
     async def action_recuse(self) -> None:
         """Step aside for a conflict of interest."""
         from assettrack.office.lending import recuse
@@ -144,7 +148,7 @@ class LoanScreen(OfficeScreen):
             "ถอนตัวจากการพิจารณา", "เหตุผล", lambda actor, text: recuse(self.office, actor, self.ref, reason=text)
         )
 
-    @work
+    @work(group="ask")
     async def action_cancel(self) -> None:
         """Cancel before anything has left."""
         from assettrack.office.lending import cancel
@@ -153,7 +157,7 @@ class LoanScreen(OfficeScreen):
             "ยกเลิกใบยืม", "เหตุผล", lambda actor, text: cancel(self.office, actor, self.ref, reason=text)
         )
 
-    @work
+    @work(group="ask")
     async def action_chase(self) -> None:
         """Record a telephone call to the borrower."""
         from assettrack.office.lending import chase
@@ -164,7 +168,7 @@ class LoanScreen(OfficeScreen):
             lambda actor, text: chase(self.office, actor, self.ref, channel="phone", result=text),
         )
 
-    @work
+    @work(group="ask")
     async def action_extend(self) -> None:
         """Ask for more time: new due date and reason in one line."""
         from assettrack.office.lending import extend
@@ -261,7 +265,8 @@ def _approval(approval: Any) -> str:
     at = approval.at.astimezone(BANGKOK)
     order = f" ตามคำสั่ง {approval.order}" if approval.order else ""
     reason = f" «{approval.reason}»" if approval.reason else ""
-    return f"{STEPS[approval.step]:<10} {approval.by} {approval.capacity}{order} {short_date(at.date(), 'arabic')} {at:%H:%M}{reason}"
+    when = f"{short_date(at.date(), 'arabic')} {at:%H:%M}"
+    return f"{pad(STEPS[approval.step], 10)} {approval.by} {approval.capacity}{order} {when}{reason}"
 
 
 def _outcome(outcome: str | None) -> str:

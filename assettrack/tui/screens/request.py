@@ -186,8 +186,16 @@ def _ask(
 
     borrower: str | OutsideBorrower = typed["borrower"]
     if kind != "staff":
-        names = ("position", "address", "phone", "agency", "letter_no", "certifier")
-        borrower = OutsideBorrower(kind, typed["borrower"], **{name: typed[name] for name in names})
+        borrower = OutsideBorrower(
+            kind,
+            typed["borrower"],
+            position=typed["position"],
+            address=typed["address"],
+            phone=typed["phone"],
+            agency=typed["agency"],
+            letter_no=typed["letter_no"],
+            certifier=typed["certifier"],
+        )
     return LoanAsk(
         borrower=borrower,
         purpose=purpose,

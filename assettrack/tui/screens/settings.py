@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assettrack.office.context import Actor
-    from assettrack.office.settings import Holiday, OfficeSettings, Purpose
 
 Everything = "tuple[OfficeSettings, tuple[Purpose, ...], tuple[Holiday, ...]]"
 
@@ -76,7 +75,7 @@ class SettingsScreen(OfficeScreen):
             table.add_row(Text(f"วันหยุด: {numeric_date(holiday.day)}"), Text(words), key=f"holiday/{holiday.day}")
         table.focus()
 
-    @work
+    @work(group="ask")
     async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Edit the value of the row."""
         kind, _, name = (event.row_key.value or "").partition("/")
@@ -105,7 +104,7 @@ class SettingsScreen(OfficeScreen):
             new = replace(old, active=False) if ended else replace(old, legal_basis=answer.text, active=True)
             self.act(lambda actor: save_purpose(self.office, actor, new), self._done)
 
-    @work
+    @work(group="ask")
     async def action_add_purpose(self) -> None:
         """Ask for code, name and legal basis in one line."""
         from assettrack.office.settings import Purpose, save_purpose
@@ -117,7 +116,7 @@ class SettingsScreen(OfficeScreen):
             new = Purpose(code, name, basis, allowed=True, public=True, urgent=False, priority=50)
             self.act(lambda actor: save_purpose(self.office, actor, new), self._done)
 
-    @work
+    @work(group="ask")
     async def action_add_holiday(self) -> None:
         """Ask for day, title and document in one line; a leading minus takes a holiday away."""
         from assettrack.office.settings import Holiday, save_holiday

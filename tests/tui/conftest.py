@@ -1,0 +1,44 @@
+"""An office for the screen tests, on SQLite, and a way to type Thai."""
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from assettrack.bootstrap import Desk, Settings
+from assettrack.office import agencies
+from tests.office.conftest import TODAY, cheap_hashes, found  # noqa: F401 -- a fixture by name
+
+
+@pytest.fixture
+def engine_name():
+    return "sqlite"
+
+
+@pytest.fixture
+def desk(database, tmp_path, monkeypatch):
+    office = found(database)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "docs"))
+    settings = Settings(database="unused", config_dir=tmp_path)
+    return Desk(office, agencies.agency(office), settings, TODAY)
+
+
+async def settle(pilot):
+    """The office has answered and its answers are shown; a dialog that waits for its answer goes on waiting."""
+    for _ in range(4):
+        answering = [worker for worker in pilot.app.workers if worker.group != "ask"]
+        if answering:  # an empty list would mean all of them
+            await pilot.app.workers.wait_for_complete(answering)
+        await pilot.pause()
+
+
+async def type_thai(pilot, text):
+    """Press the keys of a Thai text; ``pilot.press`` drops marks."""
+    for char in text:
+        pilot.app.screen.focused.post_message(events.Key(_character_to_key(char), char))
+    await pilot.pause()
+
+
+def picture(app):
+    """The screen as lines of text."""
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
