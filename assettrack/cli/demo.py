@@ -12,15 +12,7 @@ from assettrack.cli.people import as_json
 from assettrack.rules.refusal import Unusable
 
 if TYPE_CHECKING:
-    from assettrack.bootstrap import Settings
     from assettrack.cli.session import Session
-
-
-def open_screen(settings: Settings) -> int:
-    """Open the terminal screen."""
-    from assettrack.tui.app import run
-
-    return run(settings)
 
 
 def _demo(session: Session) -> int:
@@ -46,7 +38,7 @@ def _demo(session: Session) -> int:
         {"db": settings.database, "password": office.password, "people": people, "files": files}, *lines
     )
     if not args.no_tui and not session.json and sys.stdin.isatty() and sys.stdout.isatty():
-        return open_screen(replace(settings, today=session.settings.today))
+        return session.open_screen(replace(settings, today=session.settings.today))
     return code
 
 

@@ -14,7 +14,9 @@ from assettrack.rules.refusal import Refusal
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from assettrack.bootstrap import Settings
 
 
 def grammar(lang: str) -> argparse.ArgumentParser:
@@ -34,17 +36,16 @@ def grammar(lang: str) -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code of INTERFACE.md."""
-    argv = sys.argv[1:] if argv is None else argv
+def run(argv: Sequence[str], open_screen: Callable[[Settings], int]) -> int:
+    """Run one command; returns the exit code of INTERFACE.md. Without a command the screen opens."""
     lang = language(argv, os.environ.get("ASSETTRACK_LANG"))
     parser = grammar(lang if lang in ("th", "en") else "th")
     args = parser.parse_args(argv)
     if args.command is None:
-        return _screen(parser, args)
+        return _screen(parser, args, open_screen)
     session = None
     try:
-        session = start(args)
+        session = start(args, open_screen)
         code: int = args.run(session)
     except Refusal as refusal:
         return _refused(refusal, args)
@@ -62,12 +63,12 @@ def _refused(refusal: Refusal, args: argparse.Namespace) -> int:
     return refusal.exit_code
 
 
-def _screen(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
+def _screen(parser: argparse.ArgumentParser, args: argparse.Namespace, open_screen: Callable[[Settings], int]) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         parser.print_help(sys.stderr)
         return 2
     try:
-        settings = start(args).settings
+        settings = start(args, open_screen).settings
     except Refusal as refusal:
         return _refused(refusal, args)
-    return demo.open_screen(settings)
+    return open_screen(settings)

@@ -15,7 +15,7 @@ from assettrack.thai.text import cells, pad
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from assettrack.office.context import Actor, Office
@@ -27,6 +27,7 @@ class Session:
 
     args: Namespace
     settings: Settings
+    open_screen: Callable[[Settings], int]
     _desk: Desk | None = field(default=None)
     _actor: Actor | None = field(default=None)
 
@@ -124,10 +125,10 @@ def ask_password(prompt: str) -> str:
     return getpass(prompt)
 
 
-def start(args: Namespace) -> Session:
-    """The session of parsed arguments."""
+def start(args: Namespace, open_screen: Callable[[Settings], int]) -> Session:
+    """The session of parsed arguments; ``open_screen`` opens the other face where a command ends in it."""
     settings = read_settings(os.environ, database=args.db, user=args.as_, lang=args.lang)
-    return Session(args, settings)
+    return Session(args, settings, open_screen)
 
 
 def money(satang: int | None) -> str | None:
