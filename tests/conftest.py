@@ -35,6 +35,8 @@ def postgres(tmp_path_factory):
     url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
+        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")  # a test server need not survive a power cut
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
         connection.exec_driver_sql("CREATE ROLE office LOGIN PASSWORD 'office' NOSUPERUSER NOBYPASSRLS")
         connection.exec_driver_sql(
             "CREATE DATABASE template_office OWNER office TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
@@ -59,15 +61,12 @@ def database_url(engine_name, request, tmp_path):
     if engine_name == "sqlite":
         path = tmp_path / "office.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield str(path)
-        return
+        return str(path)
     admin, ours = request.getfixturevalue("postgres")
     name = f"office_{abs(hash(request.node.nodeid)) % 10**12}"
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template_office OWNER office")
-    yield ours.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    return ours.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
