@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,15 +12,19 @@ from typing import TYPE_CHECKING
 
 from assettrack.rules.refusal import Unusable
 from assettrack.thai.dates import BANGKOK, as_thai_day
+from assettrack.thai.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from assettrack.office.agencies import AgencyRecord
     from assettrack.office.context import Actor, Office
     from assettrack.office.people import Person
 
 APP = "assettrack"
+FIRST_BUDDHIST_YEAR = 2400
+"""A Gregorian year is smaller; a larger one was written in the Buddhist era."""
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -68,19 +73,28 @@ def _toml(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Unusable(what=str(path), why=f"อ่านไฟล์ตั้งค่าไม่ได้ {error}", why_en=str(error)) from error
+    for name, value in found.items():
+        if name != "keymap" and not isinstance(value, str):
+            why = f"{name} = {value} ต้องเป็นข้อความในเครื่องหมายคำพูด"
+            raise Unusable(what=str(path), why=why, why_en=f"{name} must be a string")
+    return found
 
 
 def _day(text: str | None) -> date | None:
     if not text:
         return None
+    why = f"ASSETTRACK_TODAY={text} ต้องเป็น ปปปป-ดด-วว (ค.ศ.)"
+    wrong = Unusable(what="ASSETTRACK_TODAY", why=why, why_en="must be YYYY-MM-DD, Gregorian")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
-        why = f"ASSETTRACK_TODAY={text} ต้องเป็น ปปปป-ดด-วว (ค.ศ.)"
-        raise Unusable(what="ASSETTRACK_TODAY", why=why, why_en="must be YYYY-MM-DD") from error
+        raise wrong from error
+    if day.year >= FIRST_BUDDHIST_YEAR:
+        raise wrong
+    return day
 
 
 @dataclass(frozen=True)
@@ -109,9 +123,9 @@ class Desk:
         Raises:
             SignInRefused, SignInLocked
         """
-        from assettrack.office.people import sign_in
+        from assettrack.office.sign_in import sign_in
 
-        return self.actor(sign_in(self.office, login, password, at=datetime.now(UTC)))
+        return self.actor(sign_in(self.office, login, password, at=self.moment()))
 
     def actor(self, person: Person) -> Actor:
         """The person acting at this moment."""
@@ -129,10 +143,14 @@ class Desk:
         )
 
     def again(self, actor: Actor) -> Actor:
-        """The same person acting at this later moment, with the roles of today."""
-        from assettrack.office.people import person_by_login
+        """The same person acting at this later moment, with the roles of today.
 
-        return self.actor(person_by_login(self.office, actor.login))
+        Raises:
+            LeftOffice: the account was closed meanwhile.
+        """
+        from assettrack.office.sign_in import still_there
+
+        return self.actor(still_there(self.office, actor.login))
 
     def close(self) -> None:
         """Close the database."""
@@ -148,16 +166,23 @@ def open_desk(settings: Settings) -> Desk:
     from db.engine import open_database
     from db.upgrade import check_current
 
-    if "://" not in settings.database and not Path(settings.database).exists():
-        why = "ยังไม่มีไฟล์นี้ ให้เริ่มด้วย assettrack init (สำนักงานจริง) หรือ assettrack demo (ฝึกหัด)"
-        raise Unusable(what=settings.database, why=why, why_en="no such file; start with init or demo")
-    database = open_database(settings.database)
+    database = open_database(_existing(settings))
     try:
         check_current(database)
         return _desk(settings, database)
     except BaseException:
         database.close()
         raise
+
+
+def _existing(settings: Settings) -> str:
+    """Where the database is; a file that is not there is not made by looking."""
+    from db.engine import is_url
+
+    if not is_url(settings.database) and not Path(settings.database).is_file():
+        why = "ยังไม่มีไฟล์นี้ ให้เริ่มด้วย assettrack init (สำนักงานจริง) หรือ assettrack demo (ฝึกหัด)"
+        raise Unusable(what=settings.database, why=why, why_en="no such file; start with init or demo")
+    return settings.database
 
 
 def _desk(settings: Settings, database: object) -> Desk:
@@ -169,11 +194,15 @@ def _desk(settings: Settings, database: object) -> Desk:
         raise TypeError(database)
     record = _choose(agencies(database), settings)
     if settings.today is not None and not record.practice:
-        why = "ตั้งวันที่เองได้เฉพาะฐานข้อมูลฝึกหัด ให้ลบตัวแปร ASSETTRACK_TODAY"
-        raise Unusable(what="ASSETTRACK_TODAY", why=why, why_en="only a practice database takes another day")
+        raise _only_practice()
     return Desk(
         Office(database, record.agency_id, read_key(settings, record.agency_id)), record, settings, settings.today
     )
+
+
+def _only_practice() -> Unusable:
+    why = "ตั้งวันที่เองได้เฉพาะฐานข้อมูลฝึกหัด ให้ลบตัวแปร ASSETTRACK_TODAY"
+    return Unusable(what="ASSETTRACK_TODAY", why=why, why_en="only a practice database takes another day")
 
 
 def _choose(there: tuple[AgencyRecord, ...], settings: Settings) -> AgencyRecord:
@@ -197,13 +226,15 @@ def read_key(settings: Settings, agency_id: str) -> bytes:
         Unusable: it is not there; where it should be.
     """
     path = key_path(settings, agency_id)
+    why = "ไม่พบกุญแจของบัญชีการเปลี่ยนแปลง ให้คัดลอกไฟล์นี้มาจากเครื่องที่ตั้งระบบ"
+    wrong = Unusable(what=str(path), why=why, why_en="the ledger's key is not there; copy it from the first PC")
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
-        why = "ไม่พบกุญแจของบัญชีการเปลี่ยนแปลง ให้คัดลอกไฟล์นี้มาจากเครื่องที่ตั้งระบบ"
-        raise Unusable(
-            what=str(path), why=why, why_en="the ledger's key is not there; copy it from the first PC"
-        ) from error
+        raise wrong from error
+    if len(key) != KEY_BYTES:
+        raise wrong
+    return key
 
 
 def create_office(
@@ -223,23 +254,25 @@ def create_office(
         Unusable: this database has this agency already; BadInput: a name is empty or the password too easy.
     """
     from assettrack.office.agencies import agencies, create_agency, new_agency_id
-    from db.engine import open_database
+    from db.engine import is_url, open_database
     from db.upgrade import upgrade
 
-    if "://" not in settings.database:
-        Path(settings.database).parent.mkdir(parents=True, exist_ok=True)
+    if settings.today is not None and not practice:
+        raise _only_practice()
+    if not is_url(settings.database):
+        _make_folder(Path(settings.database).parent)
     database = open_database(settings.database)
     try:
         upgrade(database)
         _check_new(settings, name, agencies(database))
         at = datetime.now(UTC)
         agency_id = new_agency_id(at)
-        key = os.urandom(32)
-        create_agency(
-            database, key, agency_id, name=name, district=district, province=province, practice=practice,
-            admin_login=admin_login, admin_name=admin_name, admin_password=admin_password, at=at,
-        )  # fmt: skip
-        _write_key(key_path(settings, agency_id), key)
+        key = os.urandom(KEY_BYTES)
+        with _kept_key(key_path(settings, agency_id), key):
+            create_agency(
+                database, key, agency_id, name=name, district=district, province=province, practice=practice,
+                admin_login=admin_login, admin_name=admin_name, admin_password=admin_password, at=at,
+            )  # fmt: skip
         chosen = Settings(**{**settings.__dict__, "agency": agency_id})
         return _desk(chosen, database)
     except BaseException:
@@ -247,15 +280,36 @@ def create_office(
         raise
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(what=str(folder), why=f"สร้างโฟลเดอร์ไม่ได้ ({error})", why_en=str(error)) from error
+
+
 def _check_new(settings: Settings, name: str, there: tuple[AgencyRecord, ...]) -> None:
-    if any(a.name == name for a in there):
+    if any(normalise(a.name) == normalise(name) for a in there):
         raise Unusable(what=settings.database, why=f"มีหน่วยงาน {name} อยู่แล้ว", why_en=f"{name} is there already")
 
 
-def _write_key(path: Path, key: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
+@contextmanager
+def _kept_key(path: Path, key: bytes) -> Iterator[None]:
+    """Write the key before the office that needs it is made, and take it back where that fails.
+
+    Raises:
+        Unusable: the folder cannot be written.
+    """
+    try:
+        _make_folder(path.parent)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+    except OSError as error:
+        raise Unusable(what=str(path), why=f"เก็บกุญแจของบัญชีไม่ได้ ({error})", why_en=str(error)) from error
+    try:
+        yield
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def upgrade_database(settings: Settings) -> str:
@@ -263,7 +317,7 @@ def upgrade_database(settings: Settings) -> str:
     from db.engine import open_database
     from db.upgrade import head_revision, upgrade
 
-    database = open_database(settings.database)
+    database = open_database(_existing(settings))
     try:
         upgrade(database)
     finally:
@@ -280,7 +334,7 @@ def database_findings(settings: Settings) -> list[tuple[str, str]]:
     from db.engine import open_database
     from db.upgrade import check
 
-    database = open_database(settings.database)
+    database = open_database(_existing(settings))
     try:
         return [(finding.what, finding.sentence) for finding in check(database)]
     finally:
@@ -305,7 +359,7 @@ def make_practice_office(
     """
     from assettrack.office.practice import ADMIN, AGENCY, PASSWORD, live_a_year, write_samples
 
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     desk = create_office(
         settings, **AGENCY, practice=True, admin_login=ADMIN, admin_name="นายภูวดล ดูแลระบบ", admin_password=PASSWORD
     )

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from db.types import Day
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -45,10 +47,16 @@ def agency_table(
         metadata,
         *columns,
         *parts,
+        *(_day_range(part.name) for part in parts if isinstance(part, sa.Column) and isinstance(part.type, Day)),
         sa.PrimaryKeyConstraint("agency_id", *key),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.agency_id"]),
         sqlite_strict=True,
     )
+
+
+def _day_range(column: str) -> sa.CheckConstraint:
+    """A CHECK that a day is one: a Buddhist year in a Gregorian column is refused."""
+    return sa.CheckConstraint(f"{column} BETWEEN '1900-01-01' AND '2400-12-31'", name=f"{column}_range")
 
 
 def ref(table: str, *columns: str, target: tuple[str, ...] = ("id",)) -> sa.ForeignKeyConstraint:

@@ -1,22 +1,25 @@
 """The open database: one SQLite file, or PostgreSQL by URL, with the recipes that keep concurrent writers honest.
 
 The plain engine loses updates: the driver begins a transaction at the first write, after the reads it was based on. Here a
-writer begins IMMEDIATE behind a fair queue lock (SQLite's own waiting starves processes), and a reader begins DEFERRED.
+writer begins IMMEDIATE behind a fair queue lock (SQLite's own waiting starves processes), and on PostgreSQL takes its agency's
+advisory lock first; a reader sees one moment and cannot write.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from assettrack.rules.refusal import Conflict, Unusable
+from assettrack.rules.refusal import BadInput, Conflict, Unusable
+from db.guards import refusal_of
+from db.local_drive import check_local
 from db.queue_lock import QueueLock
 
 if TYPE_CHECKING:
@@ -25,9 +28,14 @@ if TYPE_CHECKING:
 
 SAFE_SQLITE = (3, 51, 3)
 """Older ones may corrupt a file when two connections checkpoint at once (fixed 13 March 2026)."""
-NETWORK_FILE_SYSTEMS = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "afs", "ncpfs"})
 RETRY_CODES = frozenset({"40001", "40P01"})
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 10
+URL_STARTS = ("postgresql://", "postgresql+psycopg://")
+
+
+def is_url(where: str) -> bool:
+    """Whether ``where`` names a server's database and not a file."""
+    return "://" in where
 
 
 def sqlite_driver() -> ModuleType:
@@ -49,42 +57,74 @@ class Database:
 
     @contextmanager
     def write(self, agency_id: str) -> Iterator[sa.Connection]:
-        """A transaction that alone may write (SQLite), or that PostgreSQL serialises by its row locks.
+        """A transaction that alone may write this agency's rows (on SQLite, any row).
 
         Raises:
-            Conflict: a constraint or a guard of the schema refused it; nothing is written.
+            Conflict: a constraint of the schema refused it; nothing is written.
+            GuardRefused: a guard of the schema refused it; nothing is written.
             Unusable: the database cannot be reached or written.
         """
-        try:
-            if self._lock is None:
-                with self._begin(agency_id, "BEGIN") as connection:
-                    yield connection
-            else:
-                with self._lock, self._begin(agency_id, "BEGIN IMMEDIATE") as connection:
-                    yield connection
-        except IntegrityError as error:
-            raise Conflict(what=_constraint(error)) from error
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) in RETRY_CODES:
-                raise Conflict(what="serialization") from error
-            raise _unusable(self.where, error) from error
+        with self._translated(), self._lock or nullcontext(), self._begin("BEGIN IMMEDIATE") as connection:
+            if self.dialect == "postgresql":
+                _enter_agency(connection, agency_id)
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", (agency_id,))
+            yield connection
 
     @contextmanager
     def read(self, agency_id: str) -> Iterator[sa.Connection]:
-        """A transaction that sees one moment and writes nothing."""
-        with self._begin(agency_id, "BEGIN") as connection:
+        """A transaction that sees one moment and cannot write.
+
+        Raises:
+            Unusable: the database cannot be reached or read.
+        """
+        with self._translated(), self._begin("BEGIN") as connection:
+            if self.dialect == "postgresql":
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                _enter_agency(connection, agency_id)
+                yield connection
+            else:
+                with _query_only(connection):
+                    yield connection
+
+    @contextmanager
+    def _begin(self, begin: str) -> Iterator[sa.Connection]:
+        with self.engine.connect().execution_options(sqlite_begin=begin) as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def _begin(self, agency_id: str, begin: str) -> Iterator[sa.Connection]:
-        with self.engine.connect().execution_options(sqlite_begin=begin) as connection, connection.begin():
-            if self.dialect == "postgresql":
-                connection.exec_driver_sql("SELECT set_config('app.agency', %s, true)", (agency_id,))
-            yield connection
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise _refusal(error) from error
+        except DataError as error:
+            why = str(error.orig).strip().split("\n")[0]
+            raise BadInput(field="ข้อมูล", value="", rule=why, rule_en=why) from error
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in RETRY_CODES:
+                raise Conflict(what="serialization") from error
+            raise unusable(self.where, error) from error
+        except PoolTimeoutError as error:
+            raise Unusable(what=self.where, why=str(error), why_en=str(error)) from error
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Give every connection and the queue's file back."""
         self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _enter_agency(connection: sa.Connection, agency_id: str) -> None:
+    connection.exec_driver_sql("SELECT set_config('app.agency', %s, true)", (agency_id,))
+
+
+@contextmanager
+def _query_only(connection: sa.Connection) -> Iterator[None]:
+    connection.exec_driver_sql("PRAGMA query_only=ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
 
 
 def open_database(where: str) -> Database:
@@ -93,7 +133,7 @@ def open_database(where: str) -> Database:
     Raises:
         Unusable: a network drive, no database, a wrong encoding, or a role that would see every agency.
     """
-    return _open_postgresql(where) if where.startswith("postgresql") else _open_sqlite(Path(where))
+    return _open_postgresql(where) if is_url(where) else _open_sqlite(Path(where))
 
 
 def _open_sqlite(path: Path) -> Database:
@@ -101,9 +141,8 @@ def _open_sqlite(path: Path) -> Database:
     if not path.parent.is_dir():
         raise Unusable(what=str(path), why="ไม่มีโฟลเดอร์นี้", why_en="there is no such folder")
     driver = sqlite_driver()
-    engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)), module=driver, connect_args={"timeout": BUSY_SECONDS}
-    )
+    url = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(url, module=driver, connect_args={"timeout": float(BUSY_SECONDS)})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_as_told)
     try:
@@ -111,7 +150,7 @@ def _open_sqlite(path: Path) -> Database:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
     except DBAPIError as error:
         engine.dispose()
-        raise _unusable(str(path), error) from error
+        raise unusable(str(path), error) from error
     return Database(engine, str(path), QueueLock(Path(f"{path}.lock")), sqlite_warnings(driver.sqlite_version_info))
 
 
@@ -122,7 +161,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
-        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -141,56 +180,32 @@ def sqlite_warnings(version: tuple[int, ...]) -> tuple[str, ...]:
     )
 
 
-def check_local(path: Path, mounts: str | None = None) -> None:
-    """Refuse a file on a network drive, where SQLite's locks and shared memory do not hold.
-
-    Args:
-        path: the database file.
-        mounts: text of /proc/self/mountinfo; read where it exists if not given.
-
-    Raises:
-        Unusable: with what to do instead.
-    """
-    if _is_remote(path, mounts):
-        raise Unusable(
-            what=str(path),
-            why="อยู่บนไดรฟ์เครือข่าย ให้เปิดโปรแกรมบนเครื่องที่เก็บไฟล์ หรือใช้ PostgreSQL",
-            why_en="it is on a network drive; run the program where the file is, or use PostgreSQL",
-        )
-
-
-def _is_remote(path: Path, mounts: str | None) -> bool:
-    if sys.platform == "win32":
-        import ctypes
-
-        remote_drive = 4
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(path.resolve().anchor) == remote_drive)
-    table = Path("/proc/self/mountinfo")
-    if mounts is None:
-        mounts = table.read_text(encoding="utf8") if table.exists() else ""
-    return _file_system(path.resolve(), mounts) in NETWORK_FILE_SYSTEMS
-
-
-def _file_system(path: Path, mounts: str) -> str:
-    """The type of the file system a path is on, by the longest mount point above it."""
-    found = {}
-    for line in mounts.splitlines():
-        before, _, after = line.partition(" - ")
-        point = Path(before.split()[4].replace("\\040", " "))
-        if path == point or point in path.parents:
-            found[len(point.parts)] = after.split()[0]
-    return found[max(found)] if found else ""
-
-
 def _open_postgresql(url: str) -> Database:
-    engine = sa.create_engine(url, connect_args={"options": "-c plan_cache_mode=force_custom_plan"}, pool_pre_ping=True)
+    engine = _engine_of(url)
+    shown = engine.url.render_as_string(hide_password=True)
     try:
         with engine.connect() as connection:
             _check_postgresql(connection)
     except DBAPIError as error:
         engine.dispose()
-        raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
-    return Database(engine, engine.url.render_as_string(hide_password=True), None)
+        raise unusable(shown, error) from error
+    except Unusable:
+        engine.dispose()
+        raise
+    return Database(engine, shown, None)
+
+
+def _engine_of(url: str) -> sa.Engine:
+    options = {"options": "-c plan_cache_mode=force_custom_plan", "connect_timeout": BUSY_SECONDS}
+    why = "ที่อยู่ฐานข้อมูลต้องเป็น postgresql://ผู้ใช้:รหัสผ่าน@เครื่อง/ฐานข้อมูล"
+    refused = Unusable(what=url.partition("@")[2] or url, why=why, why_en="not a postgresql:// address")
+    if not url.startswith(URL_STARTS):
+        raise refused
+    try:
+        address = sa.make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise refused from error
+    return sa.create_engine(address, connect_args=options, pool_pre_ping=True)
 
 
 def _check_postgresql(connection: sa.Connection) -> None:
@@ -221,15 +236,16 @@ def check_encoding(encoding: str, ctype: str) -> None:
         )
 
 
-def _constraint(error: IntegrityError) -> str:
-    """The name of the constraint or guard that refused, as far as the engine tells."""
+def _refusal(error: IntegrityError) -> Conflict:
+    """The guard that refused, else the constraint, as far as the engine tells."""
     text = str(error.orig)
     if "assettrack:" in text:
-        return text.split("assettrack:", 1)[1].split(maxsplit=1)[0].strip("'\"")
+        return refusal_of(text.split("assettrack:", 1)[1].split(maxsplit=1)[0].strip("'\""))
     named = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-    return str(named or text)
+    return Conflict(what=str(named or text))
 
 
-def _unusable(where: str, error: DBAPIError) -> Unusable:
+def unusable(where: str, error: DBAPIError) -> Unusable:
+    """What the engine says, as a refusal."""
     why = str(error.orig).strip().split("\n")[0]
     return Unusable(what=where, why=why, why_en=why)

@@ -7,6 +7,14 @@ one SQL text for both engines; ``day_of(x)`` stands for the Bangkok calendar day
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from assettrack.rules.refusal import GuardRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True)
@@ -15,7 +23,7 @@ class Guard:
 
     name: str
     table: str
-    event: str  # INSERT, UPDATE or DELETE
+    event: str  # INSERT, UPDATE, DELETE or, on PostgreSQL, TRUNCATE
     code: str
     when: str
 
@@ -54,10 +62,14 @@ _APPROVED = (
     "SELECT 1 FROM loan_approval a WHERE a.agency_id = NEW.agency_id AND a.loan_id = NEW.id AND a.step = 'approved' "
     "AND a.extension_no IS NULL"
 )
-_VALID_AUTHORITY = (
-    "SELECT 1 FROM authority u WHERE u.agency_id = NEW.agency_id AND u.id = NEW.authority_id AND u.person_id = NEW.person_id "
-    "AND u.starts <= day_of(NEW.at) AND (u.ends IS NULL OR u.ends >= day_of(NEW.at)) "
-    "AND (u.revoked_on IS NULL OR u.revoked_on > day_of(NEW.at))"
+_HOLDS = (
+    "{u}.starts <= day_of(NEW.at) AND ({u}.ends IS NULL OR {u}.ends >= day_of(NEW.at)) "
+    "AND ({u}.revoked_on IS NULL OR {u}.revoked_on > day_of(NEW.at))"
+)
+_VALID_AUTHORITY = (  # a delegation holds as long as the office it was given from
+    "SELECT 1 FROM authority u LEFT JOIN authority g ON g.agency_id = u.agency_id AND g.id = u.granted_by "
+    "WHERE u.agency_id = NEW.agency_id AND u.id = NEW.authority_id AND u.person_id = NEW.person_id "
+    f"AND {_HOLDS.format(u='u')} AND (u.capacity IN ('own', 'acting') OR ({_HOLDS.format(u='g')}))"
 )
 
 GUARDS = (
@@ -160,6 +172,22 @@ GUARDS = (
     ),
 )
 
+WORDS = {
+    "lending.approver_is_borrower": "ผู้อนุมัติเป็นผู้ยืมไม่ได้ (พ.ร.บ.วิ.ปกครอง มาตรา ๑๓)",
+    "lending.conflict_of_interest": "ผู้มีส่วนได้เสียพิจารณาไม่ได้ (พ.ร.บ.วิ.ปกครอง มาตรา ๑๓)",
+    "lending.no_authority": "ผู้พิจารณาไม่มีอำนาจในวันนั้น (ระเบียบฯ ข้อ ๒๐๘)",
+    "lending.approval_is_final": "การอนุมัติแก้ไขไม่ได้",
+    "lending.receiver_is_borrower": "ผู้รับคืนเป็นผู้ยืมไม่ได้",
+    "lending.not_approved": "ยังไม่ได้รับอนุมัติ (ระเบียบฯ ข้อ ๒๐๘)",
+    "lending.not_settled": "ยังคืนหรือชดใช้ไม่ครบ (ระเบียบฯ ข้อ ๒๐๙)",
+    "lending.decided_is_frozen": "ใบยืมที่พิจารณาแล้วแก้ไขไม่ได้",
+    "lending.ended": "ใบยืมที่สิ้นสุดแล้วเปิดใหม่ไม่ได้",
+    "lending.not_available": "พัสดุมีไม่พอให้ส่งมอบ",
+    "lending.vehicle": "ยานพาหนะไม่ใช้ใบยืมพัสดุ",
+    "ledger.append_only": "รายการนี้เพิ่มได้อย่างเดียว แก้หรือลบไม่ได้",
+}
+"""What each guard's code says to people."""
+
 NEVER_UPDATED = (
     "ledger_entry",
     "ledger_row",
@@ -178,49 +206,117 @@ def append_only(tables: tuple[str, ...]) -> tuple[Guard, ...]:
     return (*deletes, *updates)
 
 
-def sql(guard: Guard, dialect: str) -> tuple[str, ...]:
-    """The statements that create ``guard`` on ``sqlite`` or ``postgresql``."""
-    return _postgresql(guard) if dialect == "postgresql" else _sqlite(guard)
+def refusal_of(code: str) -> GuardRefused:
+    """The refusal of a guard's code."""
+    return GuardRefused(guard=code, rule=WORDS.get(code, code))
 
 
-def _sqlite(guard: Guard) -> tuple[str, ...]:
+def sqlite_trigger(guard: Guard) -> str:
+    """The trigger of a guard on SQLite."""
     when = guard.when.replace("IS DISTINCT FROM", "IS NOT").replace("day_of(NEW.at)", "date(NEW.at, '+7 hours')")
     return (
-        (
-            f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, 'assettrack:{guard.code}'); END"
-        ),
+        f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} WHEN {when} "
+        f"BEGIN SELECT RAISE(ABORT, 'assettrack:{guard.code}'); END"
+    )
+
+
+def postgresql_body(guard: Guard) -> str:
+    """The body of a guard's trigger function on PostgreSQL."""
+    if guard.event == "TRUNCATE":
+        return f" BEGIN RAISE EXCEPTION 'assettrack:{guard.code}' USING ERRCODE = '23514'; END "
+    when = guard.when.replace("day_of(NEW.at)", "(NEW.at AT TIME ZONE 'Asia/Bangkok')::date")
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    lock = "PERFORM 1 FROM asset s WHERE s.agency_id = NEW.agency_id AND s.id = NEW.asset_id FOR UPDATE; "
+    first = lock if (guard.table, guard.event) == ("loan_line", "UPDATE") else ""
+    return (
+        f" BEGIN {first}IF {when} THEN RAISE EXCEPTION 'assettrack:{guard.code}' USING ERRCODE = '23514'; END IF; "
+        f"RETURN {row}; END "
     )
 
 
 def _postgresql(guard: Guard) -> tuple[str, ...]:
-    when = guard.when.replace("day_of(NEW.at)", "(NEW.at AT TIME ZONE 'Asia/Bangkok')::date")
-    lock = (
-        "PERFORM 1 FROM asset s WHERE s.agency_id = NEW.agency_id AND s.id = NEW.asset_id FOR UPDATE; "
-        if guard.table == "loan_line" and guard.event == "UPDATE"
-        else ""
-    )
-    row = "OLD" if guard.event == "DELETE" else "NEW"
+    each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     return (
-        (
-            f"CREATE FUNCTION guard_{guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock}IF {when} THEN "
-            f"RAISE EXCEPTION 'assettrack:{guard.code}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$"
-        ),
+        f"CREATE FUNCTION guard_{guard.name}() RETURNS trigger LANGUAGE plpgsql AS $${postgresql_body(guard)}$$",
         (
             f"CREATE TRIGGER guard_{guard.name} BEFORE {guard.event} ON {guard.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION guard_{guard.name}()"
+            f"FOR EACH {each} EXECUTE FUNCTION guard_{guard.name}()"
         ),
     )
 
 
-def row_level_security(table: str) -> tuple[str, ...]:
-    """PostgreSQL: only rows of the agency named in ``app.agency``; nothing where it is unset. Agency names stay readable."""
+def all_guards(tables: tuple[str, ...], dialect: str) -> tuple[Guard, ...]:
+    """Every guard of the schema; SQLite knows no TRUNCATE."""
+    truncates = [Guard(f"{t}_no_truncate", t, "TRUNCATE", "ledger.append_only", "1 = 1") for t in tables]
+    return (*GUARDS, *append_only(tables), *(truncates if dialect == "postgresql" else ()))
+
+
+def drop(connection: sa.Connection) -> None:
+    """Take the guards away while the schema is rebuilt, in a transaction that puts them back."""
+    if connection.dialect.name == "sqlite":
+        names = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard!_%' ESCAPE '!'"
+        for name in connection.exec_driver_sql(names).scalars().all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        return
+    functions = "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND left(proname, 6) = 'guard_'"
+    for name in connection.exec_driver_sql(functions).scalars().all():
+        connection.exec_driver_sql(f"DROP FUNCTION {name}() CASCADE")
+
+
+def create(connection: sa.Connection, tables: tuple[str, ...]) -> None:
+    """Put every guard on, and on PostgreSQL the row-level security of every table."""
+    dialect = connection.dialect.name
+    for guard in all_guards(tables, dialect):
+        for statement in _postgresql(guard) if dialect == "postgresql" else (sqlite_trigger(guard),):
+            connection.exec_driver_sql(statement)
+    if dialect == "postgresql":
+        for table in (*tables, "search_asset"):
+            for statement in _row_level_security(table):
+                connection.exec_driver_sql(statement)
+
+
+def _row_level_security(table: str) -> Iterator[str]:
+    """Only rows of the agency named in ``app.agency``; nothing where it is unset. Agency names stay readable."""
     own = "agency_id = nullif(current_setting('app.agency', true), '')"
-    policies = [f"CREATE POLICY own_agency ON {table} USING ({own}) WITH CHECK ({own})"]
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS own_agency ON {table}"
+    yield f"CREATE POLICY own_agency ON {table} USING ({own}) WITH CHECK ({own})"
     if table == "agency":
-        policies.append(f"CREATE POLICY directory ON {table} FOR SELECT USING (true)")
-    return (
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        *policies,
+        yield f"DROP POLICY IF EXISTS directory ON {table}"
+        yield f"CREATE POLICY directory ON {table} FOR SELECT USING (true)"
+
+
+def missing(connection: sa.Connection, tables: tuple[str, ...]) -> Iterator[str]:
+    """Guards that are gone, switched off or rewritten, and tables whose row-level security is off; a Thai sentence each."""
+    wanted = {f"guard_{g.name}": g for g in all_guards(tables, connection.dialect.name)}
+    there = _sqlite_triggers(connection) if connection.dialect.name == "sqlite" else _postgresql_bodies(connection)
+    for name, guard in wanted.items():
+        text = sqlite_trigger(guard) if connection.dialect.name == "sqlite" else postgresql_body(guard)
+        if name not in there:
+            yield f"ไม่มีตัวป้องกัน {name} ในฐานข้อมูล หรือถูกปิดไว้"
+        elif there[name] != text:
+            yield f"ตัวป้องกัน {name} ในฐานข้อมูลถูกแก้"
+    if connection.dialect.name == "postgresql":
+        yield from _open_tables(connection, (*tables, "search_asset"))
+
+
+def _sqlite_triggers(connection: sa.Connection) -> dict[str, str]:
+    return dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").tuples().all())
+
+
+def _postgresql_bodies(connection: sa.Connection) -> dict[str, str]:
+    query = (
+        "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled = 'O'"
     )
+    return dict(connection.exec_driver_sql(query).tuples().all())
+
+
+def _open_tables(connection: sa.Connection, tables: tuple[str, ...]) -> Iterator[str]:
+    query = sa.text(
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+        "AND relname = ANY(:tables) AND NOT (relrowsecurity AND relforcerowsecurity)"
+    )
+    for name in connection.execute(query, {"tables": list(tables)}).scalars():
+        yield f"ตาราง {name} ไม่ได้แยกข้อมูลตามหน่วยงาน (row-level security ถูกปิด)"

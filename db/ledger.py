@@ -14,6 +14,7 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ import sqlalchemy as sa
 from db.tables.ledger import ledger_entry, ledger_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -69,8 +70,6 @@ class Entry:
     capacity: str
     kind: str
     body: str
-    prev: str
-    hash: str
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -79,29 +78,9 @@ class Entry:
         return changes
 
 
-@dataclass(frozen=True)
-class Break:
-    """A place where the ledger and the tables do not hold."""
-
-    what: str
-    sentence: str
-    seq: int | None = None
-    table: str | None = None
-    row_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Verification:
-    """The outcome of reading the whole chain: how many entries, the head, every break."""
-
-    entries: int
-    head: Mark
-    broken: tuple[Break, ...]
-
-
-def code_of(entry_hash: str) -> str:
+def code_of(own_hash: str) -> str:
     """The first 80 bits of a hash as 16 base32 letters (RFC 4648), short enough to print and read out."""
-    return base64.b32encode(bytes.fromhex(entry_hash)[:10]).decode()
+    return base64.b32encode(bytes.fromhex(own_hash)[:10]).decode()
 
 
 def _plain(value: Any) -> Any:
@@ -120,10 +99,30 @@ def row_key(table: sa.Table, row: Mapping[str, Any]) -> str:
     return "/".join(str(_plain(row[c.name])) for c in table.primary_key.columns if c.name != "agency_id")
 
 
-def _hash(key: bytes, seq: int, signer: Signer, kind: str, body: str, prev: str) -> str:
-    parts = [str(seq), _plain(signer.at), signer.actor_id or "", signer.actor_name, signer.capacity, kind, body, prev]
-    message = b"".join(len(p := part.encode()).to_bytes(4, "big") + p for part in parts)
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+def without_secrets(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row as the ledger may show it: a column marked ``secret`` (a password's hash) as its SHA-256."""
+    shown = dict(row)
+    for column in _secret_columns(table):
+        if shown[column] is not None:
+            shown[column] = digest(shown[column])
+    return shown
+
+
+@cache
+def _secret_columns(table: sa.Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.info.get("secret"))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
+
+
+def entry_hash(key: bytes, seq: int, signer: Signer, kind: str, body: str, prev: str) -> str:
+    """HMAC-SHA256 under the agency's key over everything an entry says and the hash before it, as a JSON list."""
+    at = signer.at if isinstance(signer.at, str) else _plain(signer.at)
+    parts = [seq, at, signer.actor_id, signer.actor_name, signer.capacity, kind, body, prev]
+    return hmac.new(key, json.dumps(parts).encode("ascii"), hashlib.sha256).hexdigest()
 
 
 def append(
@@ -135,9 +134,12 @@ def append(
     changes: Sequence[Change],
     note: Mapping[str, Any],
 ) -> Mark:
-    """Append one entry for ``changes`` in the caller's transaction and return the new head."""
+    """Append one entry for ``changes`` in the caller's transaction and return the new head.
+
+    The caller's transaction holds the agency's write lock, so that two entries never follow the same one.
+    """
     texts = [(c.table, c.row_id, _change_json(c)) for c in changes]
-    seq, prev = _head_for_update(connection, agency_id)
+    seq, prev = _head(connection, agency_id)
     return Mark(seq + 1, code_of(_append(connection, agency_id, key, signer, kind, texts, note, seq + 1, prev)))
 
 
@@ -148,12 +150,11 @@ def append_many(
 
     The texts go into the entries as they are: each row is serialised once.
     """
-    seq, prev = _head_for_update(connection, agency_id)
+    seq, prev = _head(connection, agency_id)
     batch: list[tuple[str, str, str]] = []
     for table, row_id, text in rows:
-        digest = hashlib.sha256(text.encode()).hexdigest()
         ident = json.dumps(row_id, ensure_ascii=False)
-        change = f'{{"after":{text},"before":null,"hash":"{digest}","id":{ident},"table":"{table}"}}'
+        change = f'{{"after":{text},"before":null,"hash":"{digest(text)}","id":{ident},"table":"{table}"}}'
         batch.append((table, row_id, change))
         if len(batch) == BATCH:
             seq, prev = seq + 1, _append(connection, agency_id, key, signer, kind, batch, {}, seq + 1, prev)
@@ -179,7 +180,7 @@ def _append(
     prev: str,
 ) -> str:
     body = _body(texts, note)
-    entry_hash = _hash(key, seq, signer, kind, body, prev)
+    own_hash = entry_hash(key, seq, signer, kind, body, prev)
     connection.execute(
         _INSERT_ENTRY,
         {
@@ -192,18 +193,21 @@ def _append(
             "kind": kind,
             "body": body,
             "prev": prev,
-            "hash": entry_hash,
+            "hash": own_hash,
         },
     )
     touched = dict.fromkeys((table, row_id) for table, row_id, _ in texts)
-    rows = [{"agency_id": agency_id, "subject_table": t, "subject_id": i, "seq": seq} for t, i in touched]
+    rows = [(agency_id, t, i, seq) for t, i in touched]
     if rows:
-        connection.execute(_INSERT_ROW, rows)
-    return entry_hash
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        connection.exec_driver_sql(_INSERT_ROW.format(mark=mark), rows)
+    return own_hash
 
 
 _INSERT_ENTRY = sa.insert(ledger_entry)
-_INSERT_ROW = sa.insert(ledger_row)
+_INSERT_ROW = (  # as text: an import has one for every row
+    "INSERT INTO ledger_row (agency_id, subject_table, subject_id, seq) VALUES ({mark}, {mark}, {mark}, {mark})"
+)
 
 
 def _change_json(change: Change) -> str:
@@ -218,14 +222,8 @@ def _change_json(change: Change) -> str:
         }
     else:
         shown = {"before": None, "after": {n: _plain(v) for n, v in change.after.items()}}
-    whole = shown | {"hash": hashlib.sha256(text.encode()).hexdigest(), "id": change.row_id, "table": change.table}
+    whole = shown | {"hash": digest(text), "id": change.row_id, "table": change.table}
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _head_for_update(connection: Connection, agency_id: str) -> tuple[int, str]:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", (agency_id,))
-    return _head(connection, agency_id)
 
 
 _HEAD = (
@@ -243,8 +241,8 @@ def _head(connection: Connection, agency_id: str) -> tuple[int, str]:
 
 def head(connection: Connection, agency_id: str) -> Mark:
     """The last entry's sequence number and code; (0, …) for an empty ledger."""
-    seq, entry_hash = _head(connection, agency_id)
-    return Mark(seq, code_of(entry_hash))
+    seq, last = _head(connection, agency_id)
+    return Mark(seq, code_of(last))
 
 
 def history(connection: Connection, agency_id: str, table: str, row_id: str) -> tuple[Entry, ...]:
@@ -264,69 +262,3 @@ def history(connection: Connection, agency_id: str, table: str, row_id: str) -> 
 
 
 _ENTRY_COLUMNS = [ledger_entry.c[name] for name in Entry.__dataclass_fields__]
-
-
-def _entries(connection: Connection, agency_id: str) -> Iterator[Entry]:
-    query = sa.select(*_ENTRY_COLUMNS).where(ledger_entry.c.agency_id == agency_id).order_by(ledger_entry.c.seq)
-    for row in connection.execution_options(yield_per=1000).execute(query):
-        yield Entry(*row)
-
-
-def verify(
-    connection: Connection,
-    agency_id: str,
-    key: bytes,
-    tables: Mapping[str, sa.Table],
-    anchor: Mark | None = None,
-) -> Verification:
-    """Read the whole chain and every row it vouches for, and report each disagreement.
-
-    Args:
-        connection: a reading connection.
-        agency_id: whose chain.
-        key: the ledger's key.
-        tables: name -> table, of the tables whose rows the ledger vouches for.
-        anchor: a mark taken from paper; the chain must still pass through it.
-    """
-    broken: list[Break] = []
-    rows: dict[tuple[str, str], str] = {}
-    seq, prev = 0, GENESIS
-    anchored = None
-    for entry in _entries(connection, agency_id):
-        broken += _check_entry(entry, key, seq + 1, prev)
-        seq, prev = entry.seq, entry.hash
-        rows.update({(c["table"], c["id"]): c["hash"] for c in entry.changes})
-        if anchor is not None and entry.seq == anchor.seq:
-            anchored = code_of(entry.hash)
-    if anchor is not None and anchored != anchor.code:
-        broken.append(Break("anchor", f"รหัสที่พิมพ์ไว้ {anchor.seq}:{anchor.code} ไม่ตรงกับบัญชี", seq=anchor.seq))
-    broken += _check_rows(connection, agency_id, tables, rows)
-    return Verification(seq, Mark(seq, code_of(prev)), tuple(broken))
-
-
-def _check_entry(entry: Entry, key: bytes, expected: int, prev: str) -> list[Break]:
-    if entry.seq != expected:
-        return [Break("gap", f"รายการที่ {expected} หายไปจากบัญชี", seq=expected)]
-    if entry.prev != prev:
-        return [Break("chain", f"รายการที่ {entry.seq} ไม่ต่อจากรายการก่อนหน้า", seq=entry.seq)]
-    signer = Signer(entry.actor_id, entry.actor_name, entry.capacity, entry.at)
-    if not hmac.compare_digest(_hash(key, entry.seq, signer, entry.kind, entry.body, entry.prev), entry.hash):
-        return [Break("entry", f"เนื้อหารายการที่ {entry.seq} ถูกแก้ หรือเขียนด้วยกุญแจอื่น", seq=entry.seq)]
-    return []
-
-
-def _check_rows(
-    connection: Connection, agency_id: str, tables: Mapping[str, sa.Table], rows: dict[tuple[str, str], str]
-) -> Iterator[Break]:
-    unseen = dict(rows)
-    for name, table in tables.items():
-        query = sa.select(table).where(table.c.agency_id == agency_id)
-        for row in connection.execution_options(yield_per=1000).execute(query).mappings():
-            key = (name, row_key(table, dict(row)))
-            expected = unseen.pop(key, None)
-            if expected is None:
-                yield Break("unknown_row", f"แถว {key[1]} ในตาราง {name} ไม่มีในบัญชี", table=name, row_id=key[1])
-            elif hashlib.sha256(row_json(dict(row)).encode()).hexdigest() != expected:
-                yield Break("row", f"แถว {key[1]} ในตาราง {name} ไม่ตรงกับบัญชี", table=name, row_id=key[1])
-    for name, row_id in unseen:
-        yield Break("lost_row", f"แถว {row_id} ในตาราง {name} หายไป", table=name, row_id=row_id)

@@ -7,6 +7,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from assettrack.rules.refusal import Unusable
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -26,6 +28,9 @@ class QueueLock:
             if self._file is None:
                 self._file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o660)
             _lock(self._file)
+        except OSError as error:
+            self._thread.release()
+            raise Unusable(what=str(self._path), why=f"เขียนไฟล์คิวไม่ได้ ({error})", why_en=str(error)) from error
         except BaseException:
             self._thread.release()
             raise
@@ -33,9 +38,18 @@ class QueueLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            _unlock(self._file)
-        self._thread.release()
+        try:
+            if self._file is not None:
+                _unlock(self._file)
+        finally:
+            self._thread.release()
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._thread:
+            if self._file is not None:
+                os.close(self._file)
+                self._file = None
 
 
 if sys.platform == "win32":

@@ -65,7 +65,9 @@ class Flag(TypeDecorator[bool]):
     cache_ok = True
 
     def process_bind_param(self, value: bool | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002
-        """1 or 0."""
+        """1 or 0; anything but True and False is a mistake that would not match its ledger entry."""
+        if value is not None and not isinstance(value, bool):
+            raise TypeError(f"a flag is True or False, not {value!r}")
         return None if value is None else int(value)
 
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> bool | None:  # noqa: ARG002

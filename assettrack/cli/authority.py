@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assettrack.cli.parser import Argument, Words
 from assettrack.cli.session import Session, iso, money, table
+from assettrack.rules.refusal import BadInput
 from assettrack.thai.baht import parse_baht
 
 POSTS = ("head", "permanent_secretary", "division_head", "supplies_chief")
@@ -63,10 +64,19 @@ def _delegate(session: Session) -> int:
         capacity=args.capacity,
         inside=args.scope in ("inside", "both"),
         outside=args.scope in ("outside", "both"),
-        value_limit=parse_baht(args.limit) if args.limit else None,
+        value_limit=_limit(args.limit) if args.limit else None,
         **_dates(session),
     )
     return session.answer({"authorities": [as_json(row)]}, f"บันทึกคำสั่ง {row.order_no} ให้ {row.person_name} แล้ว")
+
+
+def _limit(text: str) -> int | None:
+    try:
+        return parse_baht(text)
+    except ValueError as error:
+        raise BadInput(
+            field="วงเงิน", value=text, rule="จำนวนเงิน เช่น 100,000.00", rule_en="an amount in baht"
+        ) from error
 
 
 def _dates(session: Session) -> dict[str, Any]:

@@ -195,6 +195,7 @@ def _list(session: Session) -> int:
         today=session.today,
         state=args.state,
         overdue=args.overdue,
+        emergency=args.emergency,
         division_name=args.division,
         limit=args.limit,
     )
@@ -330,6 +331,7 @@ def _add_reading(verbs: Any, words: Words) -> None:
     words.command(
         verbs, "list", _list, "รายการยืม", "List loans",
         Argument("--state", choices=tuple(STATE_WORDS), thai="สถานะ", english="state"),
+        Argument("--emergency", action="store_true", thai="เฉพาะที่ส่งมอบกรณีฉุกเฉิน", english="only emergency issues"),
         Argument("--overdue", action="store_true", thai="เฉพาะที่เกินกำหนด", english="only overdue"),
         Argument("--division", thai="ส่วนราชการเจ้าของพัสดุ", english="owning division"),
         Argument("--limit", type=int, default=200, thai="ไม่เกินกี่รายการ", english="at most"),

@@ -61,11 +61,11 @@ def _roles(session: Session) -> int:
 
 
 def _password(session: Session) -> int:
-    from assettrack.office.people import change_password, set_password
+    from assettrack.office.sign_in import change_password, set_password
 
     login, actor = session.args.login, session.actor
     new = session.args.new_password or ask_password("รหัสผ่านใหม่: ")
-    if login is None or login == actor.login:
+    if login is None or login.strip().lower() == actor.login:
         old = session.settings.password or ask_password("รหัสผ่านเดิม: ")
         change_password(session.office, actor, old, new)
     else:

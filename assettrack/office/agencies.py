@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from assettrack.office.context import Office, reading
 from assettrack.office.passwords import check_new_password, hash_password
+from assettrack.office.people import login_key
 from assettrack.rules.refusal import BadInput
 from assettrack.thai.sorting import sort_key
 from assettrack.thai.text import normalise
@@ -87,7 +88,7 @@ def create_agency(
         _fill(journal)
         admin = journal.insert(
             person,
-            login=admin_login.strip(),
+            login=login_key(admin_login),
             name=normalise(admin_name),
             position="ผู้ดูแลระบบ",
             division_id=None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from assettrack.office.context import need_role, reading, writing
-from assettrack.office.people import division_id_of
+from assettrack.office.people import division_id_of, login_key
 from assettrack.rules.refusal import BadInput, NotFound, Refusal
 from assettrack.thai.text import normalise
 from db.tables.people import authority, division, person
@@ -84,7 +84,7 @@ def authorities(office: Office, *, on: date | None = None) -> tuple[Authority, .
         .order_by(authority.c.post, authority.c.starts, authority.c.id)
     )
     if on is not None:
-        query = query.where(*_holds(on))
+        query = query.where(*in_force(on))
     with reading(office) as connection:
         return tuple(_record(row) for row in connection.execute(query).mappings())
 
@@ -93,11 +93,29 @@ def _same(table: sa.Table, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.agency_id == authority.c.agency_id, table.c.id == column)
 
 
-def _holds(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def in_force(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions that a row of ``authority`` gives its power on ``day``."""
+    return (*_holds(authority, day), sa.or_(authority.c.capacity.in_(("own", "acting")), _giver_holds(day)))
+
+
+def _holds(table: sa.FromClause, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions that a row of office or delegation holds on ``day``."""
     return (
-        authority.c.starts <= day,
-        sa.or_(authority.c.ends.is_(None), authority.c.ends >= day),
-        sa.or_(authority.c.revoked_on.is_(None), authority.c.revoked_on > day),
+        table.c.starts <= day,
+        sa.or_(table.c.ends.is_(None), table.c.ends >= day),
+        sa.or_(table.c.revoked_on.is_(None), table.c.revoked_on > day),
+    )
+
+
+def _giver_holds(day: date) -> sa.ColumnElement[bool]:
+    """A delegation holds as long as the office it was given from, and its holder is there."""
+    giver, who = authority.alias("giver"), person.alias("who")
+    there = sa.and_(who.c.agency_id == giver.c.agency_id, who.c.id == giver.c.person_id, is_set(who.c.active))
+    return (
+        sa.select(sa.literal(1))
+        .join_from(giver, who, there)
+        .where(giver.c.agency_id == authority.c.agency_id, giver.c.id == authority.c.granted_by, *_holds(giver, day))
+        .exists()
     )
 
 
@@ -148,6 +166,8 @@ def act_for(
 ) -> Authority:
     """Record an acting holder (รักษาราชการแทน) or a written delegation with its order, scope and dates.
 
+    A delegation (ปฏิบัติราชการแทน, มอบอำนาจ) holds as long as the office of the one who gave it.
+
     Raises:
         OwnAuthority, NoPrincipal, BadInput, NotFound, NotAllowed
     """
@@ -163,9 +183,12 @@ def act_for(
 
 def _write(office: Office, actor: Actor, login: str, post: str, division_name: str, **values: Any) -> Authority:
     need_role(actor, *_RECORDERS, task="บันทึกผู้มีอำนาจ", task_en="record authorities")
-    if login == actor.login:
+    if login_key(login) == actor.login:
         raise OwnAuthority
     _check(post, division_name, values["starts"], values["ends"])
+    if values["value_limit"] is not None and values["value_limit"] <= 0:
+        shown = f"{values['value_limit'] / 100:,.2f}"
+        raise BadInput(field="วงเงิน", value=shown, rule="ต้องมากกว่า 0 บาท", rule_en="must be more than 0 baht")
     with writing(office, actor) as journal:
         values["division_id"] = division_id_of(journal.connection, office.agency_id, division_name)
         holder = _holder(journal.connection, office.agency_id, post, values)
@@ -190,8 +213,12 @@ def _check(post: str, division_name: str, starts: date, ends: date | None) -> No
 
 
 def _holder(connection: Connection, agency_id: str, post: str, values: dict[str, Any]) -> Any:
-    """Who holds the post in his own right (or acts in it) at the start, or, for a new holder, at any time of his term."""
-    last = values["ends"] if values["capacity"] == "own" else values["starts"]
+    """For a new holder in his own right: who holds the post at any time of his term. For a delegation: whom it comes from.
+
+    An acting holder (รักษาราชการแทน) has the whole power and may delegate; a delegate may not delegate on.
+    """
+    own = values["capacity"] == "own"
+    last = values["ends"] if own else values["starts"]
     query = (
         sa.select(authority.c.id, person.c.name)
         .join_from(authority, person, _same(person, authority.c.person_id))
@@ -199,18 +226,21 @@ def _holder(connection: Connection, agency_id: str, post: str, values: dict[str,
             authority.c.agency_id == agency_id,
             authority.c.post == post,
             authority.c.division_id.is_not_distinct_from(values["division_id"]),
-            authority.c.capacity == "own",
+            authority.c.capacity.in_(("own",) if own else ("own", "acting")),
+            is_set(person.c.active),
             sa.or_(authority.c.ends.is_(None), authority.c.ends >= values["starts"]),
             sa.or_(authority.c.revoked_on.is_(None), authority.c.revoked_on > values["starts"]),
+            sa.or_(authority.c.revoked_on.is_(None), authority.c.revoked_on > authority.c.starts),
             *([authority.c.starts <= last] if last is not None else []),
         )
+        .order_by(sa.case((authority.c.capacity == "own", 0), else_=1), authority.c.starts)
     )
     return connection.execute(query.limit(1)).one_or_none()
 
 
 def _insert(journal: Journal, login: str, post: str, values: dict[str, Any]) -> dict[str, Any]:
     query = sa.select(person.c.id).where(
-        person.c.agency_id == journal.agency_id, person.c.login == login, is_set(person.c.active)
+        person.c.agency_id == journal.agency_id, person.c.login == login_key(login), is_set(person.c.active)
     )
     person_id = journal.connection.execute(query).scalar_one_or_none()
     if person_id is None:

@@ -10,12 +10,12 @@ from assettrack.rules.refusal import BadInput
 from assettrack.thai.text import ascii_digits
 from db.ledger import Mark
 from db.ledger import head as ledger_head
-from db.ledger import verify as ledger_verify
 from db.tables import LEDGERED
+from db.verification import verify as ledger_verify
 
 if TYPE_CHECKING:
     from assettrack.office.context import Office
-    from db.ledger import Verification
+    from db.verification import Verification
 
 _ANCHOR = re.compile(r"(\d+)\s*[:\s]\s*([A-Z2-7]{16})")
 

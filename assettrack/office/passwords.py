@@ -27,15 +27,18 @@ def hash_password(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one that was hashed; an account without a password matches nothing."""
+    """Whether the password is the one that was hashed; no account, or one without a password, takes as long to say no."""
     from argon2.exceptions import Argon2Error, InvalidHashError
 
-    if password_hash is None:
-        return False
     try:
-        return hasher().verify(password_hash, password)
+        return hasher().verify(password_hash or _nobody(), password) and password_hash is not None
     except (Argon2Error, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    return hash_password("")
 
 
 def check_new_password(password: str, login: str) -> None:
@@ -44,6 +47,6 @@ def check_new_password(password: str, login: str) -> None:
     Raises:
         BadInput: without showing the password.
     """
-    if len(password) < SHORTEST or password.casefold() == login.casefold():
+    if len(password.strip()) < SHORTEST or password.casefold() == login.casefold():
         rule = f"อย่างน้อย {SHORTEST} ตัวอักษร และไม่ใช่ชื่อผู้ใช้"
         raise BadInput(field="รหัสผ่าน", value="•••", rule=rule, rule_en=f"at least {SHORTEST} characters, not the login")

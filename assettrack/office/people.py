@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from assettrack.office.context import need_role, reading, writing
-from assettrack.office.passwords import check_new_password, hash_password, matches
-from assettrack.rules.refusal import BadInput, NotFound, SignInLocked, SignInRefused
-from assettrack.thai.dates import BANGKOK
+from assettrack.office.passwords import check_new_password, hash_password
+from assettrack.rules.refusal import BadInput, NotFound, Refusal
 from assettrack.thai.sorting import sort_key
 from assettrack.thai.text import normalise, search_key
-from db.tables.people import division, person, person_role, sign_in_guard
+from db.tables.people import division, person, person_role
 from db.types import is_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -30,9 +27,6 @@ ROLES = (
     "head", "permanent_secretary", "supplies_chief", "supplies_officer", "division_head", "custodian", "staff",
     "auditor", "admin",
 )  # fmt: skip
-FREE_FAILURES = 5
-FIRST_LOCK = timedelta(minutes=1)
-LONGEST_LOCK = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -73,93 +67,35 @@ class Division:
     active: bool
 
 
-def sign_in(office: Office, login: str, password: str, *, at: datetime) -> Person:
-    """The person of a login and password; failures are counted, and after five the account rests for 1 to 15 minutes.
+class LastAdministrator(Refusal):
+    """The office would be left without an administrator."""
 
-    Raises:
-        SignInLocked: until when.
-        SignInRefused: wrong login or password, not telling which.
-    """
-    with office.database.write(office.agency_id) as connection:
-        row = _by_login(connection, office.agency_id, login)
-        refusal = SignInRefused() if row is None else _judge(connection, office.agency_id, row, password, at)
-    if refusal is not None:
-        raise refusal
-    return person_by_login(office, login)
+    code = "people.last_admin"
+    th = "{name} เป็นผู้ดูแลระบบคนสุดท้าย ให้กำหนดผู้ดูแลระบบคนใหม่ก่อน"
+    en = "{name} is the last administrator; name another one first."
 
 
-def _by_login(connection: Connection, agency_id: str, login: str) -> dict[str, Any] | None:
+def login_key(login: str) -> str:
+    """What a login is stored and compared by: small letters, no blanks around."""
+    return normalise(login).strip().lower()
+
+
+def active_row(connection: Connection, agency_id: str, login: str) -> dict[str, Any] | None:
+    """The row of somebody who is in office, or none."""
     query = sa.select(person).where(
-        person.c.agency_id == agency_id, person.c.login == login.strip(), is_set(person.c.active)
+        person.c.agency_id == agency_id, person.c.login == login_key(login), is_set(person.c.active)
     )
     row = connection.execute(query).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
-def _judge(
-    connection: Connection, agency_id: str, row: dict[str, Any], password: str, at: datetime
-) -> SignInLocked | SignInRefused | None:
-    here = sa.and_(sign_in_guard.c.agency_id == agency_id, sign_in_guard.c.person_id == row["id"])
-    guard = connection.execute(sa.select(sign_in_guard).where(here)).one_or_none()
-    if guard is not None and guard.locked_until is not None and guard.locked_until > at:
-        until = guard.locked_until.astimezone(BANGKOK).strftime("%H:%M:%S")
-        return SignInLocked(login=row["login"], until=until)
-    good = matches(row["password_hash"], password)
-    failures = 0 if good else (guard.failures if guard else 0) + 1
-    values = {"failures": failures, "locked_until": at + _rest(failures) if failures >= FREE_FAILURES else None}
-    if guard is None:
-        connection.execute(sa.insert(sign_in_guard).values(agency_id=agency_id, person_id=row["id"], **values))
-    else:
-        connection.execute(sa.update(sign_in_guard).where(here).values(**values))
-    return None if good else SignInRefused()
-
-
-def _rest(failures: int) -> timedelta:
-    doubled = FIRST_LOCK * (1 << min(failures - FREE_FAILURES, 8))
-    return min(LONGEST_LOCK, doubled)
-
-
-def confirm_password(office: Office, actor: Actor, password: str) -> None:
-    """Ask the person who acts for the password again, as before every decision.
+def known_row(connection: Connection, agency_id: str, login: str) -> dict[str, Any]:
+    """The row of somebody who is in office.
 
     Raises:
-        SignInRefused, SignInLocked
+        NotFound: no such login.
     """
-    sign_in(office, actor.login, password, at=actor.at)
-
-
-def change_password(office: Office, actor: Actor, old: str, new: str) -> None:
-    """Change one's own password.
-
-    Raises:
-        SignInRefused: the old one is wrong.
-        BadInput: the new one is too easy.
-    """
-    confirm_password(office, actor, old)
-    check_new_password(new, actor.login)
-    _store_password(office, actor, actor.login, new)
-
-
-def set_password(office: Office, actor: Actor, login: str, new: str) -> None:
-    """Give somebody a new password; the administrator's work.
-
-    Raises:
-        NotAllowed, NotFound, BadInput
-    """
-    need_role(actor, "admin", task="ตั้งรหัสผ่านให้ผู้อื่น", task_en="set passwords")
-    check_new_password(new, login)
-    _store_password(office, actor, login, new)
-
-
-def _store_password(office: Office, actor: Actor, login: str, new: str) -> None:
-    with writing(office, actor) as journal:
-        row = _known(journal.connection, office.agency_id, login)
-        journal.update(person, row, password_hash=hash_password(new), password_changed_at=actor.at)
-        journal.close("person.password_set", login=login)
-
-
-def _known(connection: Connection, agency_id: str, login: str) -> dict[str, Any]:
-    row = _by_login(connection, agency_id, login)
+    row = active_row(connection, agency_id, login)
     if row is None:
         raise NotFound(what="บุคลากรชื่อผู้ใช้", what_en="member of staff", value=login)
     return row
@@ -217,7 +153,7 @@ def person_by_login(office: Office, login: str) -> Person:
     """
     with reading(office) as connection:
         found = _records(
-            connection, office.agency_id, _people_query(office.agency_id).where(person.c.login == login.strip())
+            connection, office.agency_id, _people_query(office.agency_id).where(person.c.login == login_key(login))
         )
     if not found:
         raise NotFound(what="บุคลากรชื่อผู้ใช้", what_en="member of staff", value=login)
@@ -253,6 +189,8 @@ def insert_person(journal: Journal, actor: Actor, new: NewPerson) -> str:
     for title, value in (("ชื่อผู้ใช้", new.login), ("ชื่อ", new.name)):
         if not value.strip():
             raise BadInput(field=title, value=value, rule="ต้องไม่ว่าง", rule_en="must not be empty")
+    if len(new.login.split()) > 1:
+        raise BadInput(field="ชื่อผู้ใช้", value=new.login, rule="ต้องไม่มีช่องว่าง", rule_en="no blanks")
     if _by_login_any(journal, new.login):
         raise BadInput(field="ชื่อผู้ใช้", value=new.login, rule="มีผู้ใช้ชื่อนี้แล้ว", rule_en="in use")
     _check_roles(new.roles)
@@ -260,7 +198,7 @@ def insert_person(journal: Journal, actor: Actor, new: NewPerson) -> str:
         check_new_password(new.password, new.login)
     row = journal.insert(
         person,
-        login=new.login.strip(),
+        login=login_key(new.login),
         name=normalise(new.name),
         position=normalise(new.position),
         division_id=division_id_of(journal.connection, journal.agency_id, new.division),
@@ -275,7 +213,9 @@ def insert_person(journal: Journal, actor: Actor, new: NewPerson) -> str:
 
 
 def _by_login_any(journal: Journal, login: str) -> bool:
-    query = sa.select(sa.func.count()).where(person.c.agency_id == journal.agency_id, person.c.login == login.strip())
+    query = sa.select(sa.func.count()).where(
+        person.c.agency_id == journal.agency_id, person.c.login == login_key(login)
+    )
     return bool(journal.connection.execute(query).scalar_one())
 
 
@@ -301,6 +241,37 @@ def division_id_of(connection: Connection, agency_id: str, name: str) -> str | N
     return str(known[search_key(name)][1])
 
 
+@dataclass(frozen=True)
+class PersonEdit:
+    """What may be corrected of a member of staff; what is none stays as it is. ``division`` is a division's name."""
+
+    name: str | None = None
+    position: str | None = None
+    division: str | None = None
+    phone: str | None = None
+
+
+def edit_person(office: Office, actor: Actor, login: str, edit: PersonEdit) -> Person:
+    """Correct a name, position, division or telephone; papers that are frozen keep what they said.
+
+    Raises:
+        NotAllowed, NotFound, BadInput
+    """
+    need_role(actor, "admin", task="แก้ข้อมูลบุคลากร", task_en="edit staff")
+    if edit.name is not None and not edit.name.strip():
+        raise BadInput(field="ชื่อ", value="", rule="ต้องไม่ว่าง", rule_en="must not be empty")
+    with writing(office, actor) as journal:
+        row = known_row(journal.connection, office.agency_id, login)
+        typed = {"name": edit.name, "position": edit.position, "phone": edit.phone}
+        values: dict[str, Any] = {column: normalise(text) for column, text in typed.items() if text is not None}
+        if edit.division is not None:
+            values["division_id"] = division_id_of(journal.connection, office.agency_id, edit.division)
+        if any(row[column] != value for column, value in values.items()):
+            journal.update(person, row, **values)
+        journal.close("person.edited", login=row["login"])
+    return person_by_login(office, login)
+
+
 def set_roles(office: Office, actor: Actor, login: str, roles: Sequence[str]) -> Person:
     """Give exactly these roles; a role taken away stays on record as taken away. Nobody changes his own.
 
@@ -309,10 +280,10 @@ def set_roles(office: Office, actor: Actor, login: str, roles: Sequence[str]) ->
     """
     need_role(actor, "admin", task="กำหนดบทบาท", task_en="set roles")
     _check_roles(roles)
-    if login == actor.login:
+    if login_key(login) == actor.login:
         raise BadInput(field="บทบาท", value=login, rule="กำหนดบทบาทให้ตนเองไม่ได้", rule_en="not for oneself")
     with writing(office, actor) as journal:
-        row = _known(journal.connection, office.agency_id, login)
+        row = known_row(journal.connection, office.agency_id, login)
         query = sa.select(person_role).where(
             person_role.c.agency_id == office.agency_id, person_role.c.person_id == row["id"]
         )
@@ -330,11 +301,15 @@ def leave_office(office: Office, actor: Actor, login: str) -> None:
     """Record that somebody has left: no more sign-in, no more loans; the rows stay.
 
     Raises:
-        NotAllowed, NotFound
+        NotAllowed, NotFound, LastAdministrator
     """
     need_role(actor, "admin", task="บันทึกการพ้นจากตำแหน่ง", task_en="record leavers")
     with writing(office, actor) as journal:
-        row = _known(journal.connection, office.agency_id, login)
+        row = known_row(journal.connection, office.agency_id, login)
+        everybody = _records(journal.connection, office.agency_id, _people_query(office.agency_id))
+        admins = [p for p in everybody if p.active and p.has_password and "admin" in p.roles]
+        if [p.id for p in admins] == [row["id"]]:
+            raise LastAdministrator(name=row["name"])
         journal.update(person, row, active=False)
         journal.close("person.left", login=login)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assettrack.office.context import need_role, writing
-from assettrack.office.people import NewPerson, insert_person, people
+from assettrack.office.people import NewPerson, insert_person, login_key, people
 from assettrack.office.tabular import read_tables
-from assettrack.rules.refusal import Unusable
+from assettrack.rules.refusal import BadInput, Unusable
 from assettrack.thai.text import normalise, search_key
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.context import Actor, Office
     from assettrack.office.people import Person
+    from db.journal import Journal
 
 _TITLES = {
     "login": "login|ชื่อผู้ใช้|user",
@@ -44,13 +45,23 @@ def import_people(office: Office, actor: Actor, path: Path) -> tuple[Person, ...
     there = {person.login for person in people(office, everybody=True)}
     added = []
     with writing(office, actor) as journal:
-        for row in rows[1:]:
-            cells = dict(zip(fields, row, strict=False))
-            if cells["login"] not in there:
-                insert_person(journal, actor, _person(cells))
-                added.append(cells["login"])
+        for number, row in enumerate(rows[1:], 2):
+            cells = dict.fromkeys(fields, "") | dict(zip(fields, row, strict=False))
+            login = login_key(cells["login"])
+            if login not in there:
+                _add(journal, actor, number, cells)
+                there.add(login)
+                added.append(login)
         journal.close("people.imported", file=path.name)
     return tuple(person for person in people(office) if person.login in added)
+
+
+def _add(journal: Journal, actor: Actor, number: int, cells: dict[str, str]) -> None:
+    try:
+        insert_person(journal, actor, _person(cells))
+    except BadInput as refusal:
+        facts = dict(refusal.facts) | {"field": f"{refusal.facts['field']} (แถว {number})"}
+        raise BadInput(**facts) from refusal
 
 
 def _person(cells: dict[str, str]) -> NewPerson:

@@ -71,6 +71,9 @@ _CHOICES = {"digits": ("thai", "arabic")}
 _RANGES = {"due_limit_days": (1, 3650), "public_due_limit_days": (1, 365), "idle_lock_minutes": (1, 480)}
 
 
+NEVER_ALLOWED = ("personal", "commercial", "political")
+
+
 @dataclass(frozen=True)
 class Purpose:
     """A purpose of lending with its legal basis; one that is not ``allowed`` is there to be refused with the article."""
@@ -98,7 +101,8 @@ class Holiday:
 def office_settings(connection: Connection, agency_id: str) -> OfficeSettings:
     """The settings as they stand; what the office never changed keeps its default."""
     query = sa.select(office_setting.c.name, office_setting.c.value).where(office_setting.c.agency_id == agency_id)
-    stored = {row.name: json.loads(row.value) for row in connection.execute(query)}
+    known = {f.name for f in fields(OfficeSettings)}  # a newer program may have left others
+    stored = {row.name: json.loads(row.value) for row in connection.execute(query) if row.name in known}
     if "loan_terms" in stored:
         stored["loan_terms"] = tuple(stored["loan_terms"])
     return replace(OfficeSettings(), **stored)
@@ -144,8 +148,15 @@ def _parse(name: str, value: str) -> Any:
     if isinstance(default, dict):
         return _parse_periods(title, value)
     if isinstance(default, tuple):
-        return [line.strip() for line in value.split("\n") if line.strip()]
+        return _parse_lines(title, value)
     return _parse_text(name, title, value)
+
+
+def _parse_lines(title: str, value: str) -> list[str]:
+    lines = [line.strip() for line in value.split("\n") if line.strip()]
+    if not lines:
+        raise BadInput(field=title, value=value, rule="ต้องมีอย่างน้อยหนึ่งบรรทัด", rule_en="at least one line")
+    return lines
 
 
 def _parse_flag(title: str, value: str) -> bool:
@@ -156,7 +167,7 @@ def _parse_flag(title: str, value: str) -> bool:
 
 
 def _parse_number(title: str, value: str, low: int, high: int) -> int:
-    if not value.strip().isdecimal() or not low <= int(value) <= high:
+    if not value.strip().isdecimal() or not low <= int(value.strip()) <= high:
         raise BadInput(field=title, value=value, rule=f"จำนวนเต็ม {low}–{high}", rule_en=f"a number {low}–{high}")
     return int(value)
 
@@ -166,7 +177,8 @@ def _parse_periods(title: str, value: str) -> dict[str, str]:
         periods = dict(OfficeSettings().number_period, **json.loads(value))
     except (ValueError, TypeError) as error:
         raise BadInput(field=title, value=value, rule='เช่น {"loan": "fiscal"}', rule_en="JSON") from error
-    if not set(periods.values()) <= {"fiscal", "calendar"} or len(periods) != len(OfficeSettings().number_period):
+    known = OfficeSettings().number_period.keys() == periods.keys()
+    if not known or not all(period in ("fiscal", "calendar") for period in periods.values()):
         raise BadInput(field=title, value=value, rule="fiscal หรือ calendar", rule_en="fiscal or calendar")
     return periods
 
@@ -174,11 +186,25 @@ def _parse_periods(title: str, value: str) -> dict[str, str]:
 def _parse_text(name: str, title: str, value: str) -> str:
     if name in _CHOICES and value not in _CHOICES[name]:
         raise BadInput(field=title, value=value, rule=" หรือ ".join(_CHOICES[name]), rule_en=" or ".join(_CHOICES[name]))
-    if name.endswith("_number") and not ("{no}" in value and "{year}" in value):
-        raise BadInput(field=title, value=value, rule="ต้องมี {no} และ {year}", rule_en="needs {no} and {year}")
+    if name.endswith("_number"):
+        _try_pattern(title, value, ("no", "year"), must=("{no}", "{year}"))
+    if name.endswith("_title"):
+        _try_pattern(title, value, ("agency",), must=())
     if not value.strip():
         raise BadInput(field=title, value=value, rule="ต้องไม่ว่าง", rule_en="must not be empty")
     return value.strip()
+
+
+def _try_pattern(title: str, value: str, names: tuple[str, ...], *, must: tuple[str, ...]) -> None:
+    """Refuse a pattern that would not print."""
+    shown = " ".join(f"{{{name}}}" for name in names)
+    try:
+        value.format(**dict.fromkeys(names, 1))
+        good = all(word in value for word in must)
+    except (LookupError, ValueError, AttributeError):
+        good = False
+    if not good:
+        raise BadInput(field=title, value=value, rule=f"ใช้ได้เฉพาะ {shown}", rule_en=f"only {shown}, as they stand")
 
 
 def purposes(office: Office) -> tuple[Purpose, ...]:
@@ -194,7 +220,7 @@ def save_purpose(office: Office, actor: Actor, purpose: Purpose) -> None:
     """Add a purpose or change the one of the same code.
 
     Raises:
-        BadInput: no name, or an allowed purpose without its legal basis (ข้อ ๒๐๗).
+        BadInput: no name, an allowed purpose without its legal basis, or one that is never allowed (ข้อ ๒๐๗).
     """
     need_role(actor, "admin", "supplies_chief", task="แก้รายการวัตถุประสงค์", task_en="change the purposes")
     if not purpose.name.strip() or not purpose.code.strip():
@@ -202,6 +228,9 @@ def save_purpose(office: Office, actor: Actor, purpose: Purpose) -> None:
     if purpose.allowed and not purpose.legal_basis.strip():
         rule = "วัตถุประสงค์ที่ให้ยืมได้ต้องระบุฐานกฎหมาย (ระเบียบฯ ข้อ ๒๐๗)"
         raise BadInput(field="ฐานกฎหมาย", value="", rule=rule, rule_en="an allowed purpose needs its legal basis")
+    if purpose.allowed and purpose.code in NEVER_ALLOWED:
+        rule = "ให้ยืมเพื่อประโยชน์ส่วนตัว การค้า หรือการเมืองไม่ได้ (ระเบียบฯ ข้อ ๒๐๗)"
+        raise BadInput(field="วัตถุประสงค์", value=purpose.name, rule=rule, rule_en="never lent for this")
     values = {f.name: getattr(purpose, f.name) for f in fields(Purpose)}
     with writing(office, actor) as journal:
         here = sa.and_(purpose_table.c.agency_id == office.agency_id, purpose_table.c.code == purpose.code)

@@ -3,6 +3,7 @@
 Refusal                  a rule, a conflict or a missing thing      exit code 1
 ├── NotFound             no such person, asset, loan, paper
 ├── Conflict             somebody else was faster
+│   └── GuardRefused     a guard of the schema refused it
 ├── BadInput             a field, its value, and the rule it breaks
 ├── NotAllowed           not signed in, wrong password, no such right    exit code 3
 └── Unusable             the database or a file cannot be used           exit code 4
@@ -63,6 +64,14 @@ class Conflict(Refusal):
     code = "conflict"
     th = "มีผู้อื่นบันทึกรายการเดียวกันไปก่อนแล้ว กรุณาเปิดดูใหม่แล้วทำอีกครั้ง ({what})"
     en = "Somebody else has just changed this; look again and retry ({what})."
+
+
+class GuardRefused(Conflict):
+    """The database itself refused what must never happen; the rule in words."""
+
+    code = "guard"
+    th = "ฐานข้อมูลไม่ยอมบันทึก: {rule} รายการนี้ไม่ได้บันทึก"
+    en = "The database refused it ({guard}); nothing is written."
 
 
 class BadInput(Refusal):

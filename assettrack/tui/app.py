@@ -96,7 +96,7 @@ class AssetTrackApp(App[None]):
         """Ask for the new password and the old one."""
         if self.signed_in is None:
             return
-        from assettrack.office.people import change_password
+        from assettrack.office.sign_in import change_password
 
         screen = self._areas["home"]
         answer = await self.push_screen_wait(

@@ -61,5 +61,7 @@ purpose = agency_table(
     flag("urgent"),
     flag("active"),
     sa.CheckConstraint("trim(name) <> ''", name="name"),
+    sa.CheckConstraint("allowed = 0 OR trim(legal_basis) <> ''", name="legal_basis"),
+    sa.CheckConstraint("allowed = 0 OR code NOT IN ('personal', 'commercial', 'political')", name="official"),
     key=("code",),
 )

@@ -22,12 +22,12 @@ person = agency_table(
     sa.Column("position", sa.Text, nullable=False),
     sa.Column("division_id", sa.Text),
     sa.Column("phone", sa.Text, nullable=False),
-    sa.Column("password_hash", sa.Text),  # argon2id; none: cannot sign in yet
+    sa.Column("password_hash", sa.Text, info={"secret": True}),  # argon2id; none: cannot sign in yet
     sa.Column("password_changed_at", Moment),
     sa.Column("active", Flag, nullable=False),
     ref("division", "division_id"),
     sa.CheckConstraint("trim(name) <> ''", name="name"),
-    sa.CheckConstraint("trim(login) <> ''", name="login"),
+    sa.CheckConstraint("login <> '' AND login = lower(trim(login))", name="login"),
     flag("active"),
     sa.UniqueConstraint("agency_id", "login"),
 )

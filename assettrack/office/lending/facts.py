@@ -211,7 +211,7 @@ def person_row(connection: Connection, agency_id: str, login: str) -> Row:
     Raises:
         NotFound: no such login, or one who has left.
     """
-    query = sa.select(person).where(person.c.agency_id == agency_id, person.c.login == login)
+    query = sa.select(person).where(person.c.agency_id == agency_id, person.c.login == login.strip().lower())
     row = connection.execute(query).mappings().one_or_none()
     if row is None or not row["active"]:
         raise NotFound(what="บุคลากรชื่อผู้ใช้", what_en="member of staff", value=login)

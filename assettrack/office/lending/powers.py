@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from assettrack.office.authority import in_force
 from assettrack.office.settings import office_settings
 from assettrack.rules.approval_matrix import requirement
 from assettrack.rules.authority import AuthorityFact, capacity_line, covers
@@ -89,9 +90,7 @@ def authority_facts(connection: Connection, agency_id: str, posts: tuple[str, ..
             authority.c.agency_id == agency_id,
             authority.c.post.in_(posts),
             is_set(person.c.active),
-            authority.c.starts <= day,
-            sa.or_(authority.c.ends.is_(None), authority.c.ends >= day),
-            sa.or_(authority.c.revoked_on.is_(None), authority.c.revoked_on > day),
+            *in_force(day),
         )
         .order_by(
             sa.case((authority.c.capacity == "own", 0), (authority.c.capacity == "acting", 1), else_=2), authority.c.id

@@ -66,6 +66,7 @@ def loans(
     today: date,
     state: str | None = None,
     overdue: bool = False,
+    emergency: bool = False,
     division_name: str | None = None,
     borrower: str | None = None,
     limit: int = 200,
@@ -77,6 +78,7 @@ def loans(
         today: the office's day, for what is overdue.
         state: a state in INTERFACE.md's words.
         overdue: only those past their due date.
+        emergency: only those that left on a spoken approval (สาธารณภัย), with or without the written one.
         division_name: only those whose things belong to this division.
         borrower: only those of this login.
         limit: at most so many.
@@ -87,11 +89,15 @@ def loans(
     if overdue:
         due = sa.func.coalesce(loan_table.c.extended_to, loan_table.c.due_on)
         query = query.where(loan_table.c.state == "issued", sa.type_coerce(due, loan_table.c.due_on.type) < today)
+    if emergency:
+        query = query.where(loan_table.c.emergency != "")
     if division_name is not None:
         own = sa.select(division.c.id).where(division.c.agency_id == office.agency_id, division.c.name == division_name)
         query = query.where(loan_table.c.owner_division_id.in_(own))
     if borrower is not None:
-        who = sa.select(person.c.id).where(person.c.agency_id == office.agency_id, person.c.login == borrower)
+        who = sa.select(person.c.id).where(
+            person.c.agency_id == office.agency_id, person.c.login == borrower.strip().lower()
+        )
         query = query.where(loan_table.c.borrower_id.in_(who))
     with reading(office) as connection:
         found = _many(connection, office.agency_id, query, today, limit)
@@ -123,6 +129,7 @@ def home_board(office: Office, actor: Actor) -> HomeBoard:
         to_decide=tuple(one for one in found if actor.name in one.needs.persons),
         opinions_wanted=tuple(one for one in found if _wants_opinion(one, actor)),
         to_hand_over=tuple(one for one in found if at_desk and one.state == "approved"),
+        spoken_only=tuple(one for one in seen if one.awaits_writing),
         due_today=tuple(one for one in seen if one.state == "issued" and one.due == actor.today),
         overdue=tuple(one for one in seen if one.overdue_days),
         unsettled=tuple(one for one in seen if one.state == "awaiting_settlement"),
@@ -143,7 +150,8 @@ def from_rows(connection: Connection, agency_id: str, rows: facts.LoanRows, toda
     state = law.loan_state(head["state"], rows.facts)
     extensions = _extensions(connection, agency_id, loan_id)
     approvals = _approvals(connection, agency_id, loan_id)
-    waiting = state == "submitted" or any(e.outcome is None for e in extensions)
+    spoken = head["emergency"] != "" and not _decided(approvals)
+    waiting = state == "submitted" or spoken or any(e.outcome is None for e in extensions)
     late = law.overdue_days(state, due, today)
     return Loan(
         id=loan_id,
@@ -215,12 +223,15 @@ def _notes(state: str, head: facts.Row, approvals: Sequence[Approval]) -> tuple[
     given = {a.position for a in approvals if a.step.startswith("opinion")}
     if state == "submitted" and head["place"] == "outside" and not any(p.startswith("ปลัด") for p in given):
         notes.append("ยังไม่มีความเห็นของปลัด")
-    decided = any(a.step == "approved" and a.extension_no is None for a in approvals)
-    if head["emergency"] and not decided:
+    if head["emergency"] and not _decided(approvals):
         notes.append("ส่งมอบกรณีฉุกเฉิน ยังไม่มีการอนุมัติเป็นลายลักษณ์อักษร")
     if head["paper_entry"]:
         notes.append(f"บันทึกย้อนหลังจากเอกสาร {head['paper_entry']}")
     return tuple(notes)
+
+
+def _decided(approvals: Sequence[Approval]) -> bool:
+    return any(a.step == "approved" and a.extension_no is None for a in approvals)
 
 
 def _person(connection: Connection, agency_id: str, person_id: str | None, column: sa.Column[Any]) -> str | None:

@@ -220,6 +220,11 @@ class Loan:
     paper_entry: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def awaits_writing(self) -> bool:
+        """Whether it left on a spoken approval (สาธารณภัย) and the written one is still missing."""
+        return self.emergency != "" and not any(a.step == "approved" and a.extension_no is None for a in self.approvals)
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -264,6 +269,7 @@ class HomeBoard:
     to_decide: tuple[Loan, ...] = ()
     opinions_wanted: tuple[Loan, ...] = ()
     to_hand_over: tuple[Loan, ...] = ()
+    spoken_only: tuple[Loan, ...] = ()
     due_today: tuple[Loan, ...] = ()
     overdue: tuple[Loan, ...] = ()
     unsettled: tuple[Loan, ...] = ()

@@ -25,6 +25,7 @@ SECTIONS = (
     ("opinions_wanted", "รอความเห็นของท่าน"),
     ("to_hand_over", "รอส่งมอบ"),
     ("due_today", "ครบกำหนดวันนี้"),
+    ("spoken_only", "รอหนังสืออนุมัติ"),
     ("overdue", "เกินกำหนด"),
     ("unsettled", "รอชดใช้"),
     ("mine", "ใบยืมของท่าน"),

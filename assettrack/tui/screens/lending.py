@@ -105,7 +105,7 @@ class LoanScreen(OfficeScreen):
 
     async def _decide(self, title: str, name: str, *, text: str | None) -> None:
         from assettrack.office import lending
-        from assettrack.office.people import confirm_password
+        from assettrack.office.sign_in import confirm_password
 
         if self.loan is None:
             return
