@@ -302,7 +302,7 @@ def missing(connection: sa.Connection, tables: tuple[str, ...]) -> Iterator[str]
 
 
 def _sqlite_triggers(connection: sa.Connection) -> dict[str, str]:
-    return dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").tuples().all())
+    return _pairs(connection, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
 
 
 def _postgresql_bodies(connection: sa.Connection) -> dict[str, str]:
@@ -310,7 +310,11 @@ def _postgresql_bodies(connection: sa.Connection) -> dict[str, str]:
         "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
         "WHERE NOT t.tgisinternal AND t.tgenabled = 'O'"
     )
-    return dict(connection.exec_driver_sql(query).tuples().all())
+    return _pairs(connection, query)
+
+
+def _pairs(connection: sa.Connection, query: str) -> dict[str, str]:
+    return {name: text for name, text in connection.exec_driver_sql(query)}  # noqa: C416 -- a row is no pair to dict()
 
 
 def _open_tables(connection: sa.Connection, tables: tuple[str, ...]) -> Iterator[str]:

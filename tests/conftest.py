@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from db.engine import open_database
 from db.upgrade import upgrade
+from tests.offices import TODAY, actor_of, found, insert_asset
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +76,32 @@ def database(database_url):
     opened = open_database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch):
+    from argon2 import PasswordHasher
+
+    from assettrack.office import passwords
+
+    monkeypatch.setattr(passwords, "hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def office(database):
+    return found(database)
+
+
+@pytest.fixture
+def actor(office):
+    return lambda login, today=TODAY, at=None: actor_of(office, login, today, at)
+
+
+@pytest.fixture
+def add_asset(office):
+    return lambda code, **changes: insert_asset(office, code, **changes)
+
+
+@pytest.fixture
+def days():
+    return lambda n: TODAY + timedelta(days=n)

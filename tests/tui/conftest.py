@@ -6,7 +6,7 @@ from textual.keys import _character_to_key
 
 from assettrack.bootstrap import Desk, Settings
 from assettrack.office import agencies
-from tests.office.conftest import TODAY, cheap_hashes, found  # noqa: F401 -- a fixture by name
+from tests.offices import TODAY, found
 
 
 @pytest.fixture

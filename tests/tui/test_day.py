@@ -11,7 +11,7 @@ from assettrack.tui.app import AssetTrackApp
 from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.screens.sign_in import LockScreen
 from assettrack.tui.thai import ThaiInput
-from tests.office.conftest import PASSWORD, actor_of, insert_asset
+from tests.offices import PASSWORD, actor_of, insert_asset
 from tests.tui.conftest import picture, settle, type_thai
 
 

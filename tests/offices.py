@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from assettrack.office import agencies, authority, people
 from assettrack.office.context import Actor
+from assettrack.office.lending import LoanAsk, LoanLineAsk
 from assettrack.office.register_search import put_words
 from assettrack.thai.sorting import sort_key
 from assettrack.thai.text import code_key
@@ -32,23 +31,26 @@ CAST = (
 )
 
 
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch):
-    from argon2 import PasswordHasher
+def ask_for(*codes, borrower="staff1", **changes):
+    """A request for codes or (code, quantity) pairs: official use inside, five days, unless told otherwise."""
+    lines = tuple(LoanLineAsk(*code) if isinstance(code, tuple) else LoanLineAsk(code) for code in codes)
+    values = {
+        "purpose": "official",
+        "reason": "ออกสำรวจพื้นที่",
+        "place": "inside",
+        "due": TODAY + timedelta(days=5),
+    } | changes
+    return LoanAsk(borrower=borrower, lines=lines, **values)
 
-    from assettrack.office import passwords
 
-    monkeypatch.setattr(passwords, "hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-def found(database, at=START):
+def found(database, at=START, name="องค์การบริหารส่วนตำบลพะงาด"):
     """An office with its cast and valid offices on ``database``."""
     agency_id = new_id(at)
     office = agencies.create_agency(
         database,
         KEY,
         agency_id,
-        name="องค์การบริหารส่วนตำบลพะงาด",
+        name=name,
         district="ขามสะแกแสง",
         province="นครราชสีมา",
         practice=True,
@@ -58,9 +60,9 @@ def found(database, at=START):
         at=at,
     )
     admin = actor_of(office, "admin")
-    for login, name, position, division, roles in CAST:
+    for login, person, position, division, roles in CAST:
         people.add_person(
-            office, admin, people.NewPerson(login, name, position, division, roles=roles, password=PASSWORD)
+            office, admin, people.NewPerson(login, person, position, division, roles=roles, password=PASSWORD)
         )
     begin = date(2025, 1, 1)
     authority.hold(office, admin, login="nayok", post="head", starts=begin)
@@ -88,16 +90,6 @@ def actor_of(office, login, today=TODAY, at=None):
     return Actor(
         person.id, login, person.name, person.position, person.division_id, frozenset(person.roles), moment, today
     )
-
-
-@pytest.fixture
-def office(database):
-    return found(database)
-
-
-@pytest.fixture
-def actor(office):
-    return lambda login, today=TODAY, at=None: actor_of(office, login, today, at)
 
 
 def insert_asset(office, code, *, division="กองช่าง", at=START, **changes):
@@ -138,13 +130,3 @@ def insert_asset(office, code, *, division="กองช่าง", at=START, **
         put_words(journal.connection, office.agency_id, [row["id"]])
         journal.close("asset.added")
     return row["id"]
-
-
-@pytest.fixture
-def add_asset(office):
-    return lambda code, **changes: insert_asset(office, code, **changes)
-
-
-@pytest.fixture
-def days():
-    return lambda n: TODAY + timedelta(days=n)
