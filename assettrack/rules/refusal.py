@@ -14,7 +14,11 @@ sentence for people (an English one where ``--lang en`` asks for it) and the ``f
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
+
+from assettrack.thai.dates import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,15 +43,32 @@ class Refusal(Exception):
         super().__init__(self.sentence("th"))
 
     def sentence(self, lang: str = "th") -> str:
-        """The sentence for people, in Thai (``th``) or English (``en``)."""
+        """The sentence for people, in Thai (``th``, days as «๒๐ ก.ย. ๖๙» are written) or English (``en``)."""
         template = self.en if lang == "en" else self.th
-        shown = {k: ", ".join(v) if isinstance(v, list) else "–" if v is None else v for k, v in self.facts.items()}
-        sentence = template.format(**shown)
+        sentence = template.format(**{name: _shown(name, fact, lang) for name, fact in self.facts.items()})
         return f"{sentence} ({self.law})" if self.law and self.law not in sentence else sentence
 
     def as_json(self) -> dict[str, object]:
         """The ``error`` object of INTERFACE.md."""
         return {"code": self.code, "law": self.law, "message": self.sentence("th"), "facts": dict(self.facts)}
+
+
+_ISO_DAY = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+
+
+def _shown(name: str, fact: Fact, lang: str) -> Fact:
+    """A fact in a sentence; what was typed (``value``) stands as it was typed."""
+    if fact is None:
+        return "–"
+    text = ", ".join(fact) if isinstance(fact, list) else fact
+    return _ISO_DAY.sub(_thai_day, text) if isinstance(text, str) and lang != "en" and name != "value" else text
+
+
+def _thai_day(found: re.Match[str]) -> str:
+    try:
+        return short_date(date.fromisoformat(found[0]), "arabic")
+    except ValueError:
+        return found[0]
 
 
 class NotFound(Refusal):
