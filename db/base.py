@@ -7,6 +7,7 @@ later be distributed by agency without change. Ids are UUIDv7 text, so that one 
 from __future__ import annotations
 
 import secrets
+import threading
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -28,10 +29,22 @@ NAMING_CONVENTION = {
 metadata = sa.MetaData(naming_convention=NAMING_CONVENTION)
 
 
+class _Order:
+    """The last id given: ids of one moment rise in the order they were given (RFC 9562 §6.2, method 2)."""
+
+    lock = threading.Lock()
+    millisecond = -1
+    tail = 0
+
+
 def new_id(at: datetime) -> str:
-    """A UUIDv7 (RFC 9562 §5.7) of the moment ``at``, as canonical text."""
-    milliseconds = int(at.timestamp() * 1000)
-    value = (milliseconds << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    """A UUIDv7 (RFC 9562 §5.7) of the moment ``at``, as canonical text; two of the same moment sort as they were made."""
+    millisecond = int(at.timestamp() * 1000)
+    with _Order.lock:
+        same = millisecond == _Order.millisecond
+        _Order.tail = _Order.tail + 1 + secrets.randbits(32) if same else secrets.randbits(73)
+        _Order.millisecond, tail = millisecond, _Order.tail
+    value = (millisecond << 80) | (0x7 << 76) | (tail >> 62 << 64) | (0b10 << 62) | (tail & ((1 << 62) - 1))
     return str(UUID(int=value))
 
 

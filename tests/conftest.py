@@ -5,12 +5,16 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
 from db.engine import open_database
 from db.upgrade import upgrade
 from tests.offices import TODAY, actor_of, found, insert_asset
+
+hypothesis.settings.register_profile("office", database=None, deadline=None, derandomize=True)
+hypothesis.settings.load_profile("office")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from assettrack.office.context import need_role, writing
 from assettrack.office.lending import facts, reading
-from assettrack.office.lending.powers import deciders
+from assettrack.office.lending.powers import conflicted, deciders
 from assettrack.office.settings import office_settings
 from assettrack.rules import lending as law
 from assettrack.rules import lending_refusals as refuse
@@ -122,13 +122,9 @@ def recuse(office: Office, actor: Actor, ref: str, *, reason: str) -> Loan:
         if rows.head["state"] not in ("submitted", "issued"):
             state = rows.head["state"]
             raise refuse.WrongState(state=refuse.STATE_WORDS[state], task="ถอนตัว", task_en="step aside", state_en=state)
-        journal.insert(
-            loan_conflict,
-            loan_id=rows.head["id"],
-            person_id=actor.person_id,
-            declared_by=actor.person_id,
-            why=normalise(reason),
-        )
+        if actor.person_id not in conflicted(journal.connection, office.agency_id, rows.head["id"]):
+            own = {"person_id": actor.person_id, "declared_by": actor.person_id, "why": normalise(reason)}
+            journal.insert(loan_conflict, loan_id=rows.head["id"], **own)
         asked = {line["no"]: line["requested"] for line in rows.lines}
         _record(journal, actor, rows, "recused", digest=facts.digest(rows, asked), reason=reason)
         journal.close("loan.recused", number=rows.head["number"])

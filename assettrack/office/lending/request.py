@@ -123,10 +123,10 @@ def write_request(
     head = journal.insert(loan, **_EMPTY | values | own | (entry or {}))
     for no, (fact, quantity) in enumerate(lines, 1):
         journal.insert(loan_line, **_line(head["id"], no, fact, quantity))
-    for login in ask.conflicts:
-        related = facts.person_row(connection, agency_id, login)["id"]
+    related = dict.fromkeys(facts.person_row(connection, agency_id, login)["id"] for login in ask.conflicts)
+    for person_id in related:
         why = "ผู้ยืมแจ้งว่าเป็นญาติหรือมีส่วนได้เสีย"
-        journal.insert(loan_conflict, loan_id=head["id"], person_id=related, declared_by=actor.person_id, why=why)
+        journal.insert(loan_conflict, loan_id=head["id"], person_id=person_id, declared_by=actor.person_id, why=why)
     return str(head["id"])
 
 
