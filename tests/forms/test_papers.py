@@ -1,0 +1,200 @@
+"""Every document of the registry: its text read back by three readers, same data same bytes, marks in place, one page of its form."""
+
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from importlib.metadata import version
+
+import pypdf
+import pypdfium2
+import pytest
+import uharfbuzz as hb
+
+from forms.kit import flow, page
+from forms.kit.font import BOLD, REGULAR, GlyphMissing, check_glyphs, font, width
+from forms.kit.snapshot import freeze, thaw
+from forms.registry import PAPERS
+
+CASES = [(kind, variant) for kind, paper in PAPERS.items() for variant in paper.variants]
+
+
+@pytest.fixture(params=CASES, ids="-".join)
+def drawn(request):
+    kind, variant = request.param
+    data = PAPERS[kind].sample(variant)
+    return PAPERS[kind], data, PAPERS[kind].render(data)
+
+
+def by_pypdf(pdf):
+    return "\n".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def by_pdfium(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    text = "\n".join(one.get_textpage().get_text_range() for one in document)
+    document.close()
+    return text
+
+
+def by_poppler(pdf):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("needs pdftotext (poppler-utils)")
+    return subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+
+
+READERS = [by_pypdf, by_pdfium, by_poppler]
+
+
+def strings(value):
+    """Every text of a document's data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+
+
+def flat(text):
+    return re.sub(r"[\s\u00ad]+", "", text)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda r: r.__name__)
+def test_the_text_is_read_back_as_it_was_written(drawn, reader):
+    _, data, pdf = drawn
+    got = flat(reader(pdf))
+    for text in (data.borrower if hasattr(data, "borrower") else "", data.facts.number, data.facts.agency):
+        assert flat(text) in got, text
+    for line in data.lines:
+        assert flat(line.code) in got
+        assert flat(line.name) in got, line.name
+    assert not re.search("[\ue000-\uf8ff\ufffd]", got)
+    assert "กำ" in got or "ำ" in got
+    assert "\u0e4d\u0e32" not in got
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda r: r.__name__)
+def test_every_page_says_what_it_is(drawn, reader):
+    _, data, pdf = drawn
+    got = reader(pdf)
+    assert "ใช้เป็นหลักฐานไม่ได้" in got
+    assert "หน้า ๑ จาก ๑" in got
+    assert data.facts.digest[:12] in got
+    assert f"{data.facts.ledger_seq}:{data.facts.ledger_code}" in got
+
+
+def test_a_form_is_one_page_of_a4(drawn):
+    _, _, pdf = drawn
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert len(pages) == 1
+    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
+
+
+def test_the_same_data_make_the_same_bytes(drawn):
+    paper, data, pdf = drawn
+    assert hashlib.sha256(paper.render(data)).digest() == hashlib.sha256(pdf).digest()
+
+
+def test_a_copy_is_the_same_paper_with_its_mark(drawn):
+    paper, data, pdf = drawn
+    copy = by_pypdf(paper.render(replace(data, facts=replace(data.facts, copy_no=2))))
+    assert "สำเนา ฉบับที่ ๒" in copy
+    assert "สำเนา" not in by_pypdf(pdf)
+    assert flat(copy.replace("สำเนา ฉบับที่ ๒", "")) == flat(by_pypdf(pdf))
+
+
+def test_a_real_paper_has_no_mark_of_practice(drawn):
+    paper, data, _ = drawn
+    assert "ตัวอย่าง" not in by_pypdf(paper.render(replace(data, facts=replace(data.facts, practice=False))))
+
+
+def test_the_data_come_back_from_their_snapshot(drawn):
+    paper, data, _ = drawn
+    frozen = freeze(data)
+    assert thaw(paper.kind_of_data, frozen) == data
+    assert all(isinstance(text, str) for text in strings(frozen))
+
+
+def test_an_empty_form_leaves_room_to_write(drawn):
+    paper, data, _ = drawn
+    blank = paper.kind_of_data(facts=data.facts, **({"variant": data.variant} if hasattr(data, "variant") else {}))
+    text = by_pypdf(paper.render(blank))
+    assert "....." in text or "_____" in text
+
+
+def test_the_article_stands_on_the_loan_form():
+    articles = {
+        "staff_inside": "ข้อ ๒๐๘ (๒)",
+        "staff_outside": "ข้อ ๒๐๘ (๒)",
+        "agency": "ข้อ ๒๐๘ (๑)",
+        "villager": "ข้อ ๒๐๗",
+        "consumable": "ข้อ ๒๑๐",
+    }
+    for variant, article in articles.items():
+        text = flat(by_pypdf(PAPERS["loan_form"].render(PAPERS["loan_form"].sample(variant))))
+        assert flat(article) in text
+        assert flat("ภายใน ๗ วัน") in text
+
+
+def test_a_letter_the_font_does_not_have_is_refused_before_printing():
+    check_glyphs("กขค ABC ๑๒๓ «»–…", font(REGULAR))
+    with pytest.raises(GlyphMissing, match="U\\+5B57"):
+        check_glyphs("ชื่อ 字", font(REGULAR))
+    sample = PAPERS["loan_form"].sample("villager")
+    with pytest.raises(GlyphMissing):
+        PAPERS["loan_form"].render(replace(sample, borrower="นาย 字"))
+
+
+@pytest.mark.parametrize("name", [REGULAR, BOLD])
+def test_marks_stand_where_harfbuzz_puts_them(name):
+    """The composite glyph of a mark stack has its parts at HarfBuzz's offsets (OpenType GPOS)."""
+    import struct
+
+    face = font(name)
+    for cluster in ("ที่", "ปี่", "น้ำ", "กุ้", "ญู", "ฐุ", "ฟ้", "ป๊"):
+        shaped = face.shape(cluster)
+        buffer = hb.Buffer()
+        buffer.add_str(cluster)
+        buffer.script, buffer.direction, buffer.language = "Thai", "ltr", "th"
+        hb.shape(face._shaper, buffer, {"kern": True, "liga": True})
+        pen, expected = 0, []
+        for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            expected.append((info.codepoint, pen + at.x_offset, at.y_offset))
+            pen += at.x_advance
+        assert width(cluster, name, 1000) == pytest.approx(pen * 1000 / face.face.unitsPerEm), cluster
+        if len(expected) == 1:
+            continue
+        glyph = face.face.charToGlyph[ord(shaped[1])]
+        start, at, found = face.face.glyphPos[glyph] + 10, 0, []
+        base_advance = buffer.glyph_positions[0].x_advance
+        while True:
+            flags, part, dx, dy = struct.unpack(">HHhh", face._glyphs[start + at : start + at + 8])
+            found.append((part, dx + base_advance, dy))
+            at += 8
+            if not flags & 32:
+                break
+        assert found == expected[1:], cluster
+
+
+def test_reportlab_is_the_one_whose_private_parts_are_used():
+    assert version("reportlab") == "5.1.0"
+
+
+def test_words_are_not_broken_at_the_end_of_a_line():
+    text = "องค์การบริหารส่วนตำบลพะงาดให้ยืมพัสดุเพื่อประโยชน์ของทางราชการตามระเบียบกระทรวงการคลัง" * 3
+    lines = flow.Text(text)
+    lines.wrap(200, 1000)
+    broken = [line for line in lines.lines if line[:1] in "ะาำิีึืุู่้๊๋์ๆฯ"]
+    assert broken == []
+    assert "".join(lines.lines).replace(" ", "") == text
+
+
+def test_body_width_is_what_the_margins_leave():
+    assert pytest.approx(595.28 - page.LEFT - page.RIGHT, abs=0.1) == page.BODY
