@@ -64,6 +64,9 @@ class Words:
         parser = commands.add_parser(name, help=self.say(thai, english), description=self.say(thai, english))
         for argument in arguments:
             parser.add_argument(*argument.names, help=self.say(argument.thai, argument.english), **argument.options)
+        for option in COMMON:
+            hidden = {**option.options, "default": argparse.SUPPRESS, "help": argparse.SUPPRESS}
+            parser.add_argument(*option.names, **hidden)
         parser.set_defaults(run=run)
 
 
@@ -84,16 +87,22 @@ def language(argv: Sequence[str], environ_lang: str | None) -> str:
     return environ_lang or "th"
 
 
-def common(parser: argparse.ArgumentParser, words: Words) -> None:
-    """The options before every command."""
-    say = words.say
-    parser.add_argument(
+COMMON = (
+    Argument(
         "--db",
         metavar="PATH|URL",
-        help=say("ไฟล์ฐานข้อมูล SQLite หรือ URL ของ PostgreSQL", "SQLite file or PostgreSQL URL"),
-    )
-    parser.add_argument("--as", dest="as_", metavar="LOGIN", help=say("ชื่อผู้ใช้ของผู้สั่ง", "who acts"))
-    parser.add_argument(
-        "--json", action="store_true", help=say("ตอบเป็น JSON เอกสารเดียว", "answer with one JSON document")
-    )
-    parser.add_argument("--lang", choices=("th", "en"), default=words.lang, help=say("ภาษา", "language"))
+        thai="ไฟล์ฐานข้อมูล SQLite หรือ URL ของ PostgreSQL",
+        english="SQLite file or PostgreSQL URL",
+    ),
+    Argument("--as", dest="as_", metavar="LOGIN", thai="ชื่อผู้ใช้ของผู้สั่ง", english="who acts"),
+    Argument("--json", action="store_true", thai="ตอบเป็น JSON เอกสารเดียว", english="answer with one JSON document"),
+    Argument("--lang", choices=("th", "en"), thai="ภาษา", english="language"),
+)
+"""Options of every command, before it or after it."""
+
+
+def common(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Add the options that stand before every command."""
+    for option in COMMON:
+        parser.add_argument(*option.names, help=words.say(option.thai, option.english), **option.options)
+    parser.set_defaults(lang=words.lang)

@@ -42,9 +42,7 @@ def by_pdfium(pdf):
 def by_poppler(pdf):
     if shutil.which("pdftotext") is None:
         pytest.skip("needs pdftotext (poppler-utils)")
-    return subprocess.run(
-        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 READERS = [by_pypdf, by_pdfium, by_poppler]
