@@ -11,13 +11,15 @@ import re
 from functools import cache, lru_cache
 from importlib import resources
 
-_THAI_RUN = re.compile("[ก-ฺเ-๎]+")
+_ABBREVIATION = r"(?:[ก-ฮ]{1,3}\.){2,}|(?<![ก-ฮะ-ฺเ-๎])[ก-ฮ]{1,4}\."
+_THAI_RUN = re.compile(rf"({_ABBREVIATION})|(?:(?!{_ABBREVIATION})[ก-ฮะ-ฺเ-๎])+")  # ฯ stays with what is before it
 _TOKEN = re.compile(r"\s*\S+\s*|\s+")
-_NO_START = re.compile("[ะ-ฺๅๆ็-๎ฯ)\\]”’»,.:;!?%/–]")
+_NO_START = re.compile("[\ue000ะ-ฺๅๆ็-๎ฯ)\\]”’»,.:;!?%/–]")
 _NO_END = re.compile("[เ-ไ(\\[“‘«\ue000]$")
 _NUMBER_UNIT = re.compile(
     r"([0-9๐-๙,.]+) (?=(?:วัน|เดือน|ปี|บาท|ตัว|หลัง|คัน|ชุด|เครื่อง|อัน|ใบ|รายการ|ครั้ง|นาย|คน|แผ่น|ชิ้น)(?![ก-์]))"
 )
+_ARTICLE = re.compile(r"((?:พ\.ศ\.|ค\.ศ\.|มาตรา|ข้อ|หมู่|หมู่ที่|เลขที่)) (?=\(?[0-9๐-๙])")
 _LONG = 24
 _GLUE = "\ue000"
 
@@ -73,9 +75,10 @@ def pieces(text: str) -> tuple[str, ...]:
     """The pieces of ``text`` between which a line may break; joined they are ``text`` again.
 
     White space stays at the end of its piece. No piece begins with a dependent vowel, a mark, ๆ, ฯ or a closing sign; a number
-    stays with its unit; a code breaks only where it is longer than a line could hold.
+    stays with its unit, and with the word that it numbers (ข้อ ๒๐๘); an abbreviation stays whole; a code breaks only where it is
+    longer than a line could hold.
     """
-    glued = _NUMBER_UNIT.sub(f"\\1{_GLUE}", text)
+    glued = _ARTICLE.sub(f"\\1{_GLUE}", _NUMBER_UNIT.sub(f"\\1{_GLUE}", text))
     found: list[str] = []
     for token in _TOKEN.findall(glued):
         for part in _split(token):
@@ -93,7 +96,7 @@ def _split(token: str) -> list[str]:
     at = 0
     for run in _THAI_RUN.finditer(body):
         parts += _plain(body[at : run.start()])
-        parts += _words_of(run.group())
+        parts += [run.group()] if run[1] else _words_of(run.group())
         at = run.end()
     parts += _plain(body[at:])
     tail = token[len(body) :]

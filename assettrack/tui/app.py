@@ -67,8 +67,10 @@ class AssetTrackApp(App[None]):
         self.signed_in = message.signed_in
         self._desk = message.signed_in.desk
         self._areas = {name: area(message.signed_in) for name, area in AREAS.items()}
+        for name, screen in self._areas.items():
+            self.install_screen(screen, name)
         self._read_idle_limit()
-        self.switch_screen(self._areas["home"])
+        self.switch_screen("home")
 
     @work(thread=True)
     def _read_idle_limit(self) -> None:
@@ -77,18 +79,18 @@ class AssetTrackApp(App[None]):
         if self.signed_in is not None:
             self.idle_seconds = read_settings(self.signed_in.office).idle_lock_minutes * 60
 
-    def action_show(self, name: str) -> None:
+    async def action_show(self, name: str) -> None:
         """Go to an area; what was typed there before is still there."""
         if self.signed_in is None or isinstance(self.screen, LockScreen):
             return
         while len(self.screen_stack) > 2:
-            self.pop_screen()
+            await self.pop_screen()
         if self.screen is not self._areas[name]:
-            self.switch_screen(self._areas[name])
+            await self.switch_screen(name)
 
-    def on_open_at_counter(self, message: OpenAtCounter) -> None:
+    async def on_open_at_counter(self, message: OpenAtCounter) -> None:
         """Take a loan back: every line that is out goes on the counter's list as it is scanned."""
-        self.action_show("counter")
+        await self.action_show("counter")
         self.notify(f"สแกนหรือพิมพ์รหัสของที่คืนตาม {message.number}", markup=False)
 
     @work(group="ask")
@@ -108,10 +110,16 @@ class AssetTrackApp(App[None]):
                 lambda _: screen.notify("เปลี่ยนรหัสผ่านแล้ว", markup=False),
             )
 
-    def action_sign_out(self) -> None:
+    async def action_sign_out(self) -> None:
         """Back to the door; nothing of this person stays on the screen."""
-        self.signed_in, self._areas = None, {}
-        self.switch_screen(SignInScreen(self.office_settings, self._desk))
+        self.signed_in = None
+        self.clear_notifications()
+        await self.switch_screen(SignInScreen(self.office_settings, self._desk))
+        for screen in self._areas.values():
+            self.uninstall_screen(screen)
+            if screen.is_attached:
+                await screen.remove()
+        self._areas = {}
 
     async def on_event(self, event: events.Event) -> None:
         """Any key or click is a sign of life."""

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from assettrack.rules.refusal import Refusal
@@ -17,7 +17,7 @@ from assettrack.thai.keyboard import latin_key
 from assettrack.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from assettrack.bootstrap import Desk
     from assettrack.office.context import Actor, Office
@@ -67,6 +67,25 @@ class ScanInput(ThaiInput):
         await super()._on_key(event)
 
 
+AREAS = (
+    ("F2", "home", "งานวันนี้"),
+    ("F3", "registry", "ทะเบียน"),
+    ("F4", "request", "ขอยืม"),
+    ("F5", "counter", "เคาน์เตอร์"),
+)
+"""The areas of the office and the keys that lead there from anywhere."""
+
+
+class AreaBar(Static):
+    """One line on top: the keys to the areas, the one that is open, and who is signed in."""
+
+    def __init__(self, title: str, name: str) -> None:
+        parts: list[Any] = []
+        for key, _, area in AREAS:
+            parts += [(f" {key} {area} ", "reverse" if area == title else ""), " "]
+        super().__init__(Content.assemble(*parts, (f" {name}", "dim")), markup=False)
+
+
 class OfficeScreen(Screen[None]):
     """A screen that asks the office in a thread and shows its answer, or its refusal in words."""
 
@@ -74,15 +93,19 @@ class OfficeScreen(Screen[None]):
     HELP_TEXT: ClassVar[str] = ""
     BINDINGS: ClassVar[list[Any]] = [
         Binding("f1", "help_here", "ช่วยเหลือ", id="help", tooltip="วิธีใช้หน้านี้"),
-        Binding("f2", "app.show('home')", "งานวันนี้", id="go.home", tooltip="งานที่รออยู่วันนี้"),
-        Binding("f3", "app.show('registry')", "ทะเบียน", id="go.registry", tooltip="ค้นหาพัสดุ"),
-        Binding("f4", "app.show('request')", "ขอยืม", id="go.request", tooltip="ทำใบยืมใหม่"),
-        Binding("f5", "app.show('counter')", "เคาน์เตอร์", id="go.counter", tooltip="ส่งมอบและรับคืน"),
+        *(
+            Binding(key.lower(), f"app.show('{area}')", title, id=f"go.{area}", show=False)
+            for key, area, title in AREAS
+        ),
     ]
 
     def __init__(self, signed_in: SignedIn) -> None:
         super().__init__()
         self.signed_in = signed_in
+
+    def on_mount(self) -> None:
+        """Put the bar of areas on top; the footer below is the screen's own."""
+        self.mount(AreaBar(self.TITLE or "", self.signed_in.person.name), before=0)
 
     @property
     def office(self) -> Office:
@@ -126,6 +149,15 @@ class OfficeScreen(Screen[None]):
         if latin is not None:
             event.stop()
             self.app.simulate_key(f"{modifier}+{latin}")
+
+
+def add_columns(table: DataTable[Any], columns: Sequence[tuple[str, int, int]]) -> None:
+    """Columns of (title, least width, share of what is left), so that a table is as wide as the screen and no wider."""
+    edges = 2 * len(columns) + 2
+    left = max(0, table.app.size.width - edges - sum(least for _, least, _ in columns))
+    shares = sum(share for _, _, share in columns) or 1
+    for title, least, share in columns:
+        table.add_column(title, width=least + left * share // shares)
 
 
 class HelpDialog(ModalScreen[None]):

@@ -6,7 +6,7 @@ Both are pinned; the tests show each bug gone. ``mend()`` is called before the f
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rich._wrap
 import rich.text
@@ -14,6 +14,7 @@ import textual._wrap
 import textual.content
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -115,7 +116,29 @@ def _after(text: str, at: int) -> int:
 
 
 class ThaiInput(Input):
-    """B3: an Input whose cursor stops on clusters, not on marks where it cannot be seen. Backspace still takes one mark."""
+    """B3: an Input whose cursor stops on clusters, not on marks where it cannot be seen. Backspace still takes one mark.
+
+    It moves the focus by itself on Tab, and on Enter where ``enter_moves_on``, and hands on keys that were typed ahead: a stock
+    Input lets the key bubble to the application and goes on inserting what was meant for the next field.
+    """
+
+    def __init__(self, *arguments: Any, enter_moves_on: bool = False, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._enter_moves_on = enter_moves_on
+
+    async def _on_key(self, event: events.Key) -> None:
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            event.stop()
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
+        elif event.key in ("tab", "shift+tab") or (event.key == "enter" and self._enter_moves_on):
+            event.stop()
+            event.prevent_default()
+            move = self.screen.focus_previous if event.key == "shift+tab" else self.screen.focus_next
+            move()
+        else:
+            await super()._on_key(event)
 
     def action_cursor_left(self, select: bool = False) -> None:
         """Move or select one cluster to the left."""

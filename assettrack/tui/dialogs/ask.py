@@ -44,20 +44,16 @@ class AskDialog(ModalScreen[Answer | None]):
             yield Static(Content(self._question))
             if self._text is not None:
                 yield Label(self._text, markup=False)
-                yield ThaiInput(self._value, id="ask-text", compact=True)
+                yield ThaiInput(self._value, id="ask-text", compact=True, enter_moves_on=self._password)
             if self._password:
                 yield Label("รหัสผ่านของท่าน", markup=False)
                 yield ThaiInput(password=True, id="ask-password", compact=True)
             yield Static(Content("Enter ตกลง   Esc ยกเลิก"), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the last field sends; in the first it goes on."""
+        """Enter in the last field sends."""
         event.stop()
-        fields = list(self.query(ThaiInput))
-        if event.input is fields[-1]:
-            self.action_send()
-        else:
-            fields[-1].focus()
+        self.action_send()
 
     def action_send(self) -> None:
         """Give the answer."""

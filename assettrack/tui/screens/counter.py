@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from assettrack.rules.lending_refusals import STATE_WORDS
 from assettrack.rules.refusal import NotFound
-from assettrack.tui.base import OfficeScreen, ScanInput
+from assettrack.tui.base import OfficeScreen, ScanInput, add_columns
 from assettrack.tui.screens.lending import LoanScreen, save_pdf
 from assettrack.tui.typed import code_and_quantity, code_readings
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assettrack.office.lending import Loan
     from assettrack.tui.base import SignedIn
 
+COLUMNS = (("ใบยืม", 11, 0), ("รหัส", 13, 1), ("รายการ", 12, 4), ("ผู้ยืม", 12, 2), ("จำนวน", 5, 0), ("สภาพ", 9, 0))
 CONDITIONS = {"good": "ใช้การได้", "damaged": "ชำรุด", "lost": "สูญหาย"}
 _NEXT = {"good": "damaged", "damaged": "lost", "lost": "good"}
 
@@ -71,8 +72,7 @@ class CounterScreen(OfficeScreen):
         """Columns; the cursor in the input."""
         table = self.query_one(DataTable)
         table.can_focus = False
-        for title, width in (("ใบยืม", 14), ("รหัส", 18), ("รายการ", 28), ("ผู้ยืม", 20), ("จำนวน", 7), ("สภาพ", 10)):
-            table.add_column(title, width=width)
+        add_columns(table, COLUMNS)
 
     def on_screen_resume(self) -> None:
         """The input is always ready."""
@@ -162,11 +162,13 @@ class CounterScreen(OfficeScreen):
         for number in dict.fromkeys(back.loan for back in backs):
             lines = tuple(ReturnLine(b.code, b.quantity, b.condition) for b in backs if b.loan == number)
             returned = take_back(self.office, actor, number, lines)
+            self.backs = [back for back in self.backs if back.loan != number]
             printed = print_paper(self.office, actor, "return_slip", returned.return_number)
             path: Path = save_pdf(printed.number, printed.version, printed.copy_no, printed.pdf)
             cases = "".join(f" เปิดเรื่อง {case.number}" for case in returned.cases)
-            done.append(f"{number} {STATE_WORDS[returned.loan.state]}{cases} ใบส่งคืน {path}")
-            self.backs = [back for back in self.backs if back.loan != number]
+            left = sum(line.still_out for line in returned.loan.lines)
+            rest = f"ยังค้าง {left} ชิ้น" if left else STATE_WORDS[returned.loan.state]
+            done.append(f"รับคืนแล้ว {returned.return_number} ของใบยืม {number}: {rest}{cases}\nพิมพ์ใบส่งคืนไว้ที่ {path}")
         return done
 
     def _taken(self, done: list[str]) -> None:

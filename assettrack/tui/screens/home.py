@@ -11,7 +11,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from assettrack.rules.lending import CHASE_DAYS
 from assettrack.thai.dates import short_date
-from assettrack.tui.base import OfficeScreen
+from assettrack.tui.base import OfficeScreen, add_columns
 from assettrack.tui.screens.lending import LoanScreen
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SECTIONS = (
 )
 
 
-COLUMNS = (("งาน", 16), ("เลขที่", 12), ("ผู้ยืม", 18), ("กำหนดคืน", 11), ("หมายเหตุ", 22), ("รายการ", 26))
+COLUMNS = (("งาน", 13, 1), ("เลขที่", 11, 0), ("ผู้ยืม", 13, 2), ("กำหนดคืน", 10, 0), ("หมายเหตุ", 9, 3), ("รายการ", 8, 4))
 
 
 class HomeScreen(OfficeScreen):
@@ -58,8 +58,7 @@ class HomeScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Set up the columns."""
         table = self.query_one(DataTable)
-        for title, width in COLUMNS:
-            table.add_column(title, width=width)
+        add_columns(table, COLUMNS)
 
     def on_screen_resume(self) -> None:
         """Read the board anew whenever the screen comes to the front."""

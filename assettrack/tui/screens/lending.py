@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from assettrack.office.lending import Loan
     from assettrack.tui.base import SignedIn
 
-AREA_KEYS = ((2, "home"), (3, "registry"), (4, "request"), (5, "counter"))
-"""The keys to other areas work here too, but leave the footer to the loan's own."""
 PLACES = {"inside": "ภายในสถานที่", "outside": "นอกสถานที่"}
 STEPS = {
     "opinion_for": "เห็นควรอนุมัติ",
@@ -50,7 +48,6 @@ class LoanScreen(OfficeScreen):
         "F10 พิมพ์ใบยืม Ctrl+O ให้ความเห็น Ctrl+T บันทึกการติดตาม Ctrl+E ขอขยายเวลา Ctrl+R ถอนตัว Ctrl+X ยกเลิก"
     )
     BINDINGS: ClassVar[list[Any]] = [
-        *(Binding(f"f{n}", f"app.show('{area}')", area, id=f"loan.go.{area}", show=False) for n, area in AREA_KEYS),
         Binding("escape", "app.pop_screen", "กลับ", id="loan.back", tooltip="กลับหน้าก่อน"),
         Binding("f6", "approve", "อนุมัติ", id="loan.approve", tooltip="อนุมัติด้วยรหัสผ่าน"),
         Binding("f7", "reject", "ไม่อนุมัติ", id="loan.reject", tooltip="ไม่อนุมัติพร้อมเหตุผล"),

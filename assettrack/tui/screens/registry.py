@@ -20,7 +20,7 @@ from assettrack.rules.registry import (
 )
 from assettrack.thai.baht import baht
 from assettrack.thai.dates import BANGKOK, short_date
-from assettrack.tui.base import OfficeScreen
+from assettrack.tui.base import OfficeScreen, add_columns
 from assettrack.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assettrack.office.registry import AssetRecord, Found
     from assettrack.tui.base import SignedIn
 
-COLUMNS = (("รหัส", 18), ("รายการ", 30), ("สถานะ", 12), ("ว่าง", 9), ("ส่วนราชการ", 20), ("สถานที่", 18))
+COLUMNS = (("รหัส", 13, 1), ("รายการ", 14, 4), ("สถานะ", 11, 0), ("ว่าง", 7, 0), ("ส่วนราชการ", 10, 2), ("สถานที่", 8, 2))
 DEBOUNCE = 0.12
 """Seconds without a key before the search begins."""
 
@@ -38,7 +38,7 @@ DEBOUNCE = 0.12
 class RegistryScreen(OfficeScreen):
     """A search box over the list of assets."""
 
-    TITLE = "ทะเบียนพัสดุ"
+    TITLE = "ทะเบียน"
     HELP_TEXT = "พิมพ์ส่วนใดก็ได้ของชื่อ รหัส หมายเลขเครื่อง สถานที่ หรือผู้ดูแล ทีละตัวอักษรก็ค้นได้\nEnter ลงไปที่รายการ Enter อีกครั้งเปิดดู"
 
     def __init__(self, signed_in: SignedIn) -> None:
@@ -55,8 +55,7 @@ class RegistryScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Columns, and the first page."""
         table = self.query_one(DataTable)
-        for title, width in COLUMNS:
-            table.add_column(title, width=width)
+        add_columns(table, COLUMNS)
         self.query_one(ThaiInput).focus()
 
     def on_screen_resume(self) -> None:

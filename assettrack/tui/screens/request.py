@@ -66,14 +66,14 @@ class RequestScreen(OfficeScreen):
                 yield Select(CLASSES, value="staff", allow_blank=False, id="class", compact=True)
             with Horizontal(classes="field"):
                 yield Label("วัตถุประสงค์", markup=False)
-                yield Select([], prompt="เลือก", id="purpose", compact=True)
+                yield Select([], prompt="กำลังอ่านรายการ", id="purpose", compact=True)
             with Horizontal(classes="field"):
                 yield Label("สถานที่ใช้", markup=False)
                 yield Select(PLACES, value="inside", allow_blank=False, id="place", compact=True)
             for name, label, hint, _ in FIELDS:
                 with Horizontal(classes="field", id=f"row-{name}"):
                     yield Label(label, markup=False)
-                    yield ThaiInput(placeholder=hint, id=name, compact=True)
+                    yield ThaiInput(placeholder=hint, id=name, compact=True, enter_moves_on=True)
             with Horizontal(classes="field"):
                 yield Label("รายการ", markup=False)
                 yield ScanInput(placeholder="รหัส หรือ รหัส*จำนวน แล้ว Enter", id="line", compact=True)
@@ -91,7 +91,9 @@ class RequestScreen(OfficeScreen):
 
     def _fill(self, found: tuple[Purpose, ...]) -> None:
         options = [(p.name if p.allowed else f"{p.name} (ให้ยืมไม่ได้)", p.code) for p in found if p.active]
-        self.query_one("#purpose", Select).set_options(options)
+        choice = self.query_one("#purpose", Select)
+        choice.set_options(options)
+        choice.prompt = "เลือก"
 
     def on_select_changed(self, event: Select.Changed) -> None:
         """Other borrowers, other fields."""

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.widgets import DataTable, Footer
 
 from assettrack.thai.dates import numeric_date
-from assettrack.tui.base import OfficeScreen
+from assettrack.tui.base import OfficeScreen, add_columns
 from assettrack.tui.dialogs.ask import AskDialog
 from assettrack.tui.typed import read_day
 
@@ -44,8 +44,7 @@ class SettingsScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Columns."""
-        for title, width in (("เรื่อง", 40), ("ค่า", 60)):
-            self.query_one(DataTable).add_column(title, width=width)
+        add_columns(self.query_one(DataTable), (("เรื่อง", 34, 1), ("ค่า", 30, 2)))
 
     def on_screen_resume(self) -> None:
         """Read everything anew."""

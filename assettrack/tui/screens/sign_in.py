@@ -44,7 +44,7 @@ class SignInScreen(Screen[None]):
             yield Static(Content("ทะเบียนคุมทรัพย์สินและการยืมพัสดุ"), id="sign-in-title")
             yield Static("", id="agency", markup=False)
             yield Label("ชื่อผู้ใช้", markup=False)
-            yield ThaiInput(self._settings.user or "", id="login", compact=True)
+            yield ThaiInput(self._settings.user or "", id="login", compact=True, enter_moves_on=True)
             yield Label("รหัสผ่าน", markup=False)
             yield ThaiInput(password=True, id="password", compact=True)
             yield Static("", id="verdict", markup=False)
@@ -79,12 +79,9 @@ class SignInScreen(Screen[None]):
         self.query_one("#verdict", Static).update(sentence)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes from login to password, and from password into the office."""
+        """Enter in the password goes into the office."""
         event.stop()
-        if event.input.id == "login":
-            self.query_one("#password", Input).focus()
-        else:
-            self._sign_in(self.query_one("#login", Input).value, event.value)
+        self._sign_in(self.query_one("#login", Input).value, event.value)
 
     @work(thread=True, group="sign-in", exclusive=True)
     def _sign_in(self, login: str, password: str) -> None:

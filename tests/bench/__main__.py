@@ -1,0 +1,8 @@
+"""All benches: ``python -m tests.bench``. Each prints a ratio against a floor of the same run."""
+
+from tests.bench import counter, importing, search
+
+if __name__ == "__main__":
+    importing.main(20_000)
+    counter.main(300)
+    search.main([20_000, 1_000_000])
