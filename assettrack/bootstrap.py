@@ -357,7 +357,8 @@ def make_practice_office(
     Raises:
         Unusable: the folder cannot be written.
     """
-    from assettrack.office.practice import ADMIN, AGENCY, PASSWORD, live_a_year, write_samples
+    from assettrack.office.practice import ADMIN, AGENCY, PASSWORD, live_a_year
+    from assettrack.office.practice_samples import write_samples
 
     _make_folder(folder)
     desk = create_office(

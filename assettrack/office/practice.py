@@ -17,11 +17,9 @@ from typing import TYPE_CHECKING
 
 from assettrack.office import authority, lending, people, registry
 from assettrack.office.context import Actor
-from assettrack.office.exporting import export_register
 from assettrack.office.import_columns import TITLES
 from assettrack.office.importing import apply_import, plan_import
 from assettrack.office.lending import LoanAsk, LoanLineAsk, OutsideBorrower, PaperEntry, ReturnLine, VerbalApproval
-from assettrack.office.papers import papers, print_paper, sample_paper
 from assettrack.office.people import NewPerson
 from assettrack.office.practice_assets import rows
 from assettrack.office.practice_people import (
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
     from assettrack.office.people import Person
     from assettrack.office.registry import AssetRow
 
-__all__ = ["ADMIN", "AGENCY", "PASSWORD", "live_a_year", "write_samples"]
+__all__ = ["ADMIN", "AGENCY", "PASSWORD", "live_a_year"]
 SEED = 2569
 YEAR = 350
 """Days of the lived-in year before today."""
@@ -370,21 +368,3 @@ def _settle(year: _Year, case: str, condition: str, day: date) -> None:
 
 
 _KINDS = (*(_inside, _inside, _inside, _outside, _villager, _villager, _villager, _agency) * 4, _emergency, _on_paper)
-
-
-def write_samples(office: Office, actor: Actor, folder: Path) -> tuple[Path, ...]:
-    """Write a sample of every paper, real papers of the year, and the register; returns the files."""
-    files = []
-    for paper in papers():
-        for variant in paper.variants:
-            files.append(folder / f"sample-{paper.kind}-{variant}.pdf")
-            files[-1].write_bytes(sample_paper(paper.kind, variant))
-    for state in ("closed", "issued"):
-        for loan in lending.loans(office, today=actor.today, state=state, limit=1):
-            printed = print_paper(office, actor, "loan_form", loan.id)
-            files.append(folder / f"loan-{state}.pdf")
-            files[-1].write_bytes(printed.pdf)
-    for name in ("register.csv", "register.xlsx"):
-        files.append(folder / name)
-        export_register(office, folder / name)
-    return tuple(files)

@@ -8,6 +8,7 @@ from assettrack.office.practice_people import DIVISION_HEADS
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
     from random import Random
 
 # type code, name, details, category, unit, price in baht, life, public, FSN class
@@ -125,3 +126,36 @@ def _paper_reams(today: date) -> dict[str, str]:
         f"800-{year % 100:02d}-0001", "กระดาษถ่ายเอกสาร A4", "รีม", 120, year, quantity=200, kind="จำนวน",
         loan_class="ใช้สิ้นเปลือง", book_class="วัสดุ", category="วัสดุสำนักงาน", division="กองคลัง",
     )  # fmt: skip
+
+
+_ELAAS_HEADS = (
+    "ลำดับ", "ประเภทสินทรัพย์", "ชนิดสินทรัพย์", "รหัสสินทรัพย์ในระบบ (รหัสสินทรัพย์ อปท.)", "ชื่อสินทรัพย์", "รายละเอียดสินทรัพย์",
+    "วันที่ได้มา", "ราคาสินทรัพย์", "อายุสินทรัพย์ (ปี)", "ค่าเสื่อมราคาสะสม", "สถานะ", "ได้มาโดย", "ได้มาจาก", "สภาพสินทรัพย์", "งานที่รับผิดชอบ",
+    "แหล่งเงิน",
+)  # fmt: skip
+
+
+def write_elaas_sample(path: Path, today: date, *, count: int = 40) -> None:
+    """A made-up export in the layout of e-LAAS «รายงานทะเบียนข้อมูลสินทรัพย์» (DOMAIN §5.2), to try the import with."""
+    from xlsxwriter import Workbook
+
+    from assettrack.office.import_columns import FUNDS
+
+    with Workbook(path) as book:
+        sheet = book.add_worksheet("รายงาน")
+        sheet.write(0, 0, "รายงานทะเบียนข้อมูลสินทรัพย์")
+        sheet.write(1, 0, "องค์การบริหารส่วนตำบลพะงาด (ตัวอย่าง)")
+        sheet.write_row(3, 0, _ELAAS_HEADS)
+        sheet.write_row(4, len(_ELAAS_HEADS) - 1, FUNDS)
+        for no in range(count):
+            _, name, details, category, _, price, life, *_ = THINGS[no * 7 % len(THINGS)]
+            year = today.year + 543 - 1 - no % 8
+            day = f"{no * 5 % 27 + 1:02d}/{no % 12 + 1:02d}/{year}"
+            amount = f"{price:,}.00"
+            funds = [amount, *["0.00"] * (len(FUNDS) - 1)]
+            code = f"101-{year % 100}0926-{no + 1:05d} (9{no:02d} {year % 100} {no + 1:04d})"
+            row = [
+                no + 1, "ครุภัณฑ์", category, code, name, details, day, amount, life, "0.00", "ใช้งาน", "ซื้อ/จ้าง", "ร้านตัวอย่าง", "ใช้งานได้",
+                "งานบริหารทั่วไป", *funds,
+            ]  # fmt: skip
+            sheet.write_row(5 + no, 0, [str(cell) for cell in row])

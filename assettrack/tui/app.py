@@ -22,6 +22,7 @@ from assettrack.tui.thai import mend
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import Binding
 
     from assettrack.bootstrap import Desk, Settings
     from assettrack.tui.base import OfficeScreen, SignedIn
@@ -54,6 +55,10 @@ class AssetTrackApp(App[None]):
         self._areas: dict[str, OfficeScreen] = {}
         self._last_key = time.monotonic()
         self.idle_seconds = 600.0
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are printed on the keyboard."""
+        return binding.key_display or "+".join(part.title() for part in binding.key.split("+"))
 
     def on_mount(self) -> None:
         """Begin at the door."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assettrack.office.lending import Loan
     from assettrack.tui.base import SignedIn
 
-COLUMNS = (("ใบยืม", 11, 0), ("รหัส", 13, 1), ("รายการ", 12, 4), ("ผู้ยืม", 12, 2), ("จำนวน", 5, 0), ("สภาพ", 9, 0))
+COLUMNS = (("ใบยืม", 12, 0), ("รหัส", 13, 1), ("รายการ", 12, 4), ("ผู้ยืม", 12, 2), ("จำนวน", 5, 0), ("สภาพ", 9, 0))
 CONDITIONS = {"good": "ใช้การได้", "damaged": "ชำรุด", "lost": "สูญหาย"}
 _NEXT = {"good": "damaged", "damaged": "lost", "lost": "good"}
 
