@@ -155,7 +155,7 @@ def write_elaas_sample(path: Path, today: date, *, count: int = 40) -> None:
             funds = [amount, *["0.00"] * (len(FUNDS) - 1)]
             code = f"101-{year % 100}0926-{no + 1:05d} (9{no:02d} {year % 100} {no + 1:04d})"
             row = [
-                no + 1, "ครุภัณฑ์", category, code, name, details, day, amount, life, "0.00", "ใช้งาน", "ซื้อ/จ้าง", "ร้านตัวอย่าง", "ใช้งานได้",
-                "งานบริหารทั่วไป", *funds,
+                no + 1, "ครุภัณฑ์", category, code, name, details, day, amount, life, "0.00", "ใช้งาน", "ซื้อ/จ้าง", "ร้านตัวอย่าง",
+                "ใช้งานได้", "งานบริหารทั่วไป", *funds,
             ]  # fmt: skip
             sheet.write_row(5 + no, 0, [str(cell) for cell in row])
