@@ -396,13 +396,16 @@ def edit_asset(office: Office, actor: Actor, code: str, version: int, **changes:
 
     Raises:
         Conflict: somebody has changed it meanwhile.
-        BadInput: a column that is not edited here.
+        BadInput: a column that is not edited here, or a disposal (ข้อ ๒๑๕–๒๑๘).
     """
     need_role(actor, *KEEPERS, task="แก้ทะเบียนพัสดุ", task_en="edit the register")
     home = changes.pop("division", None)
     unknown = changes.keys() - EDITABLE
     if unknown:
         raise BadInput(field=min(unknown), value="", rule="แก้ในหน้านี้ไม่ได้", rule_en="not edited here")
+    if changes.get("stage") == "disposed":
+        rule = "จำหน่ายออกจากทะเบียนได้เมื่อมีเอกสารอนุมัติเท่านั้น (ระเบียบฯ ข้อ ๒๑๕–๒๑๘)"
+        raise BadInput(field="สถานะ", value="disposed", rule=rule, rule_en="disposal needs its approval document")
     with writing(office, actor) as journal:
         asset_id = _id_of(journal.connection, office.agency_id, code)
         query = sa.select(asset).where(asset.c.agency_id == office.agency_id, asset.c.id == asset_id)

@@ -1,0 +1,95 @@
+"""Where Textual and Rich break Thai, mended: cuts between clusters, lines between words, a cursor on clusters, keys typed ahead."""
+
+from importlib.metadata import version
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+from assettrack.thai.text import is_mark
+from assettrack.tui.thai import ThaiInput, divide_line, mend
+
+
+@pytest.fixture(autouse=True)
+def mended():
+    mend()
+
+
+def test_the_libraries_are_the_ones_that_are_mended():
+    assert version("textual") == "8.2.8"
+    assert version("rich") == "15.0.0"
+
+
+@pytest.mark.parametrize("text", ["ที่นี่", "น้ำใจ", "ผู้รับผิดชอบ", "กี่ปี่"])
+def test_a_cut_never_parts_a_mark_from_its_letter(text):
+    for cut in range(cell_len(text) + 1):
+        left, right = Segment(text).split_cells(cut)
+        assert left.text + right.text == text
+        assert not (right.text and left.text and is_mark(right.text[0]))
+
+
+@pytest.mark.parametrize("width", [8, 12, 20, 31])
+def test_lines_break_between_words(width):
+    text = "ผู้ยืมพิจารณาหรือให้ความเห็นใบยืมของตนเองไม่ได้ (ระเบียบฯ ข้อ ๒๐๘ (๒))"
+    lines = [line.plain for line in Text(text).wrap(Console(width=width), width)]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(line.rstrip()) <= width for line in lines)
+    assert not any(is_mark(line[0]) for line in lines)
+    borders = [0, *divide_line(text, width), len(text)]
+    assert [text[a:b].strip() for a, b in pairwise(borders)] == [line.strip() for line in lines]
+    if width >= 12:
+        assert all(word in " ".join(lines) for word in ("พิจารณา", "ความเห็น", "ระเบียบฯ", "ข้อ ๒๐๘"))
+
+
+def test_textual_breaks_lines_at_the_same_places_as_rich():
+    from textual import content
+
+    assert vars(content)["divide_line"] is divide_line
+
+
+class OneField(App[None]):
+    def compose(self):
+        yield ThaiInput("ที่นี่", id="first")
+        yield ThaiInput(id="second", enter_moves_on=True)
+        yield Input(id="third")
+
+
+async def test_the_cursor_stops_on_letters_and_backspace_takes_one_mark():
+    async with OneField().run_test() as pilot:
+        field = pilot.app.query_one("#first", ThaiInput)
+        field.focus()
+        stops = []
+        field.cursor_position = 0
+        for _ in range(2):
+            await pilot.press("right")
+            stops.append(field.cursor_position)
+        assert stops == [3, 6]
+        await pilot.press("left")
+        assert field.cursor_position == 3
+        await pilot.press("backspace")
+        assert field.value == "ทีนี่"
+        await pilot.press("delete")
+        assert field.value == "ที"
+
+
+async def test_keys_typed_ahead_go_to_the_field_they_were_meant_for():
+    """A quick person types the login, Enter and the password before the screen has moved on."""
+    async with OneField().run_test() as pilot:
+        first = pilot.app.query_one("#first", ThaiInput)
+        first.value = ""
+        first.focus()
+        await pilot.pause()
+        for char in "กข\tคง\nจ":
+            key = {"\t": "tab", "\n": "enter"}.get(char)
+            first.post_message(events.Key(key or _character_to_key(char), None if key else char))
+        await pilot.pause()
+        await pilot.pause()
+        values = [pilot.app.query_one(f"#{name}", Input).value for name in ("first", "second", "third")]
+        assert values == ["กข", "คง", "จ"]
