@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from assettrack.office.context import Office, reading
+from assettrack.office.context import Office, need_role, reading
+from assettrack.office.context import writing as acting
 from assettrack.office.passwords import check_new_password, hash_password
 from assettrack.office.people import login_key
 from assettrack.rules.refusal import BadInput
@@ -23,6 +24,7 @@ from db.tables.people import division, person, person_role
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assettrack.office.context import Actor
     from db.engine import Database
     from db.journal import Journal
 
@@ -129,3 +131,25 @@ def agency(office: Office) -> AgencyRecord:
     with reading(office) as connection:
         query = sa.select(*columns).where(agency_table.c.agency_id == office.agency_id)
         return AgencyRecord(*connection.execute(query).one())
+
+
+AGENCY_TITLES = {"name": "ชื่อหน่วยงาน", "district": "อำเภอ", "province": "จังหวัด"}
+
+
+def change_agency(office: Office, actor: Actor, field: str, value: str) -> AgencyRecord:
+    """Correct the agency's name, district or province; papers that are frozen keep what they said.
+
+    Raises:
+        NotAllowed: not the administrator; BadInput: empty, or a field that is none.
+    """
+    need_role(actor, "admin", task="แก้ชื่อหน่วยงาน", task_en="change the agency's name")
+    if field not in AGENCY_TITLES or not value.strip():
+        title = AGENCY_TITLES.get(field, field)
+        raise BadInput(field=title, value=value, rule="ต้องไม่ว่าง", rule_en="must not be empty")
+    with acting(office, actor) as journal:
+        query = sa.select(agency_table).where(agency_table.c.agency_id == office.agency_id)
+        row = dict(journal.connection.execute(query).mappings().one())
+        if row[field] != normalise(value):
+            journal.update(agency_table, row, **{field: normalise(value)})
+        journal.close("agency.changed", field=field)
+    return agency(office)

@@ -307,6 +307,17 @@ def test_private_use_cannot_be_allowed(office, actor):
     assert {p.code: p for p in settings.purposes(office)}["official"].name == "ราชการ"
 
 
+def test_the_agencys_name_is_corrected_by_the_administrator(office, actor):
+    from assettrack.office.agencies import agency, change_agency
+
+    changed = change_agency(office, actor("admin"), "district", " ขามสะแกแสง  ใหม่ ")
+    assert (changed.district, agency(office).name) == ("ขามสะแกแสง ใหม่", "องค์การบริหารส่วนตำบลพะงาด")
+    for login, field, value in (("patsadu", "name", "x"), ("admin", "name", " "), ("admin", "practice", "0")):
+        with pytest.raises((NotAllowed, BadInput)):
+            change_agency(office, actor(login), field, value)
+    assert ledger.verify(office).broken == ()
+
+
 def test_holidays_of_the_office_name_their_document(office, actor):
     from assettrack.office.calendar import working_days_after
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from assettrack.office.context import Actor
 
-Everything = "tuple[OfficeSettings, tuple[Purpose, ...], tuple[Holiday, ...]]"
-
 
 class SettingsScreen(OfficeScreen):
     """One list of everything the office decides for itself."""
@@ -48,16 +46,21 @@ class SettingsScreen(OfficeScreen):
 
     def on_screen_resume(self) -> None:
         """Read everything anew."""
+        from assettrack.office.agencies import agency
         from assettrack.office.settings import holidays_set, purposes, read_settings
 
-        self.read(lambda: (read_settings(self.office), purposes(self.office), holidays_set(self.office)), self._show)
+        own = self.office
+        self.read(lambda: (agency(own), read_settings(own), purposes(own), holidays_set(own)), self._show)
 
     def _show(self, everything: Any) -> None:
+        from assettrack.office.agencies import AGENCY_TITLES
         from assettrack.office.settings import TITLES
 
-        settings, purposes, holidays = everything
+        agency, settings, purposes, holidays = everything
         table = self.query_one(DataTable)
         table.clear()
+        for name, title in AGENCY_TITLES.items():
+            table.add_row(Text(title), Text(getattr(agency, name)), key=f"agency/{name}")
         for field in fields(settings):
             table.add_row(
                 Text(TITLES[field.name]),
@@ -82,6 +85,16 @@ class SettingsScreen(OfficeScreen):
             await self._edit_setting(name)
         elif kind == "purpose":
             await self._edit_purpose(name)
+        elif kind == "agency":
+            await self._edit_agency(name)
+
+    async def _edit_agency(self, name: str) -> None:
+        from assettrack.office.agencies import AGENCY_TITLES, agency, change_agency
+
+        now = getattr(agency(self.office), name)
+        answer = await self.app.push_screen_wait(AskDialog("แก้ชื่อหน่วยงาน", text=AGENCY_TITLES[name], value=now))
+        if answer is not None:
+            self.act(lambda actor: change_agency(self.office, actor, name, answer.text), self._done)
 
     async def _edit_setting(self, name: str) -> None:
         from assettrack.office.settings import TITLES, change_setting, read_settings
