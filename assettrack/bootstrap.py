@@ -39,6 +39,8 @@ class Settings:
     agency: str | None = None
     lang: str = "th"
     keymap: Mapping[str, str] | None = None
+    hint: str = ""
+    """A line under the sign-in, for the practice office that has just been made."""
 
 
 def read_settings(environ: Mapping[str, str], **typed: str | None) -> Settings:

@@ -49,6 +49,8 @@ class SignInScreen(Screen[None]):
             yield ThaiInput(password=True, id="password", compact=True)
             yield Static("", id="verdict", markup=False)
             yield Static(Content("Enter เข้าสู่ระบบ   Ctrl+Q ออก"), classes="hint")
+            if self._settings.hint:
+                yield Static(Content(self._settings.hint), id="practice-hint")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
