@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from assettrack.office import authority, lending, people, registry
+from assettrack.office import authority, lending, people, register_pages
 from assettrack.office.context import Actor
 from assettrack.office.import_columns import TITLES
 from assettrack.office.importing import apply_import, plan_import
@@ -84,7 +84,7 @@ def live_a_year(
     _move_in(year, today - timedelta(days=YEAR + 30))
     tell(f"บุคลากร {len(year.cast)} คน")
     _fill_register(year, assets)
-    tell(f"พัสดุ {registry.count_assets(office):,} รายการ")
+    tell(f"พัสดุ {register_pages.count_assets(office):,} รายการ")
     made = _lend(year, loans)
     tell(f"ใบยืม {made} ใบ")
     first = year.cast["patsadu"]
@@ -130,7 +130,7 @@ def _fill_register(year: _Year, count: int) -> None:
 def _sort_out(year: _Year) -> None:
     after = None
     while True:
-        page, after = registry.list_assets(year.office, after=after, limit=500)
+        page, after = register_pages.list_assets(year.office, after=after, limit=500)
         for row in page:
             if row.state == "available" and not row.vehicle and row.loan_class == "durable":
                 year.own.setdefault(row.division, []).append(row)

@@ -11,6 +11,7 @@ from assettrack.office import register_search as search
 from assettrack.office.context import need_role, reading, writing
 from assettrack.office.importing import new_asset_row, set_parts
 from assettrack.office.people import division_id_of
+from assettrack.office.register_search import MOST
 from assettrack.rules.importing import RowRead
 from assettrack.rules.refusal import BadInput, NotFound
 from assettrack.rules.registry import SCHEMES, AssetFacts, asset_state, free_pieces, scheme_of
@@ -119,6 +120,7 @@ class Found:
 
     rows: tuple[AssetRow, ...]
     did_you_mean: tuple[str, ...] = ()
+    more: bool = False
 
 
 def _tally(agency_id: str, ids: list[str]) -> sa.Select[Any]:
@@ -161,7 +163,8 @@ _ROW = (
 )
 
 
-def _rows_query(agency_id: str) -> sa.Select[Any]:
+def rows_query(agency_id: str) -> sa.Select[Any]:
+    """The query that ``asset_rows`` reads, without order or limit."""
     return (
         sa.select(
             *(asset.c[name] for name in _ROW),
@@ -175,7 +178,8 @@ def _rows_query(agency_id: str) -> sa.Select[Any]:
     )
 
 
-def _asset_rows(connection: Connection, agency_id: str, query: sa.Select[Any]) -> list[AssetRow]:
+def asset_rows(connection: Connection, agency_id: str, query: sa.Select[Any]) -> list[AssetRow]:
+    """Assets with how many pieces are free, in the order of the query."""
     found = connection.execute(query).mappings().all()
     tally = {row.asset_id: row for row in connection.execute(_tally(agency_id, [row["id"] for row in found]))}
     return [_asset_row(row, tally.get(row["id"])) for row in found]
@@ -197,36 +201,14 @@ def find_assets(office: Office, text: str, *, limit: int = 50, division_name: st
     with reading(office) as connection:
         ids = search.exact(connection, office.agency_id, text)
         ids += [i for i in search.matching(connection, office.agency_id, text) if i not in ids]
-        query = _rows_query(office.agency_id).where(asset.c.id.in_(ids))
+        query = rows_query(office.agency_id).where(asset.c.id.in_(ids))
         if division_name is not None:
             query = query.where(division.c.name == division_name)
-        rows = _asset_rows(connection, office.agency_id, query) if ids else []
+        rows = asset_rows(connection, office.agency_id, query) if ids else []
         meant = () if rows or not text.strip() else search.did_you_mean(connection, office.agency_id, text)
     key, code = search_key(text), code_key(text)
     rows.sort(key=lambda r: (r.code != code, not search_key(r.name).startswith(key), sort_key(r.name), r.code))
-    return Found(tuple(rows[:limit]), meant)
-
-
-def list_assets(
-    office: Office, *, after: tuple[str, str] | None = None, limit: int = 100, division_name: str | None = None
-) -> tuple[tuple[AssetRow, ...], tuple[str, str] | None]:
-    """A page of the register in Thai order, and the key of the next page (none at the end)."""
-    query = _rows_query(office.agency_id).order_by(asset.c.sort_key, asset.c.id).limit(limit)
-    if after is not None:
-        query = query.where(sa.tuple_(asset.c.sort_key, asset.c.id) > sa.tuple_(*map(sa.literal, after)))
-    if division_name is not None:
-        query = query.where(division.c.name == division_name)
-    with reading(office) as connection:
-        rows = _asset_rows(connection, office.agency_id, query)
-    last = (sort_key(rows[-1].name), rows[-1].id) if len(rows) == limit else None
-    return tuple(rows), last
-
-
-def count_assets(office: Office) -> int:
-    """Assets on the register, the disposed ones included."""
-    with reading(office) as connection:
-        query = sa.select(sa.func.count()).select_from(asset).where(asset.c.agency_id == office.agency_id)
-        return int(connection.execute(query).scalar_one())
+    return Found(tuple(rows[:limit]), meant, more=len(ids) >= MOST)
 
 
 def asset_by_code(office: Office, code: str) -> AssetRecord:
@@ -239,7 +221,7 @@ def asset_by_code(office: Office, code: str) -> AssetRecord:
         asset_id = _id_of(connection, office.agency_id, code)
         query = sa.select(asset).where(asset.c.agency_id == office.agency_id, asset.c.id == asset_id)
         whole = connection.execute(query).mappings().one()
-        row = _asset_rows(connection, office.agency_id, _rows_query(office.agency_id).where(asset.c.id == asset_id))[0]
+        row = asset_rows(connection, office.agency_id, rows_query(office.agency_id).where(asset.c.id == asset_id))[0]
         return AssetRecord(
             row=row,
             **{name: whole[name] for name in _RECORD},

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assettrack.office import importing, registry
+from assettrack.office import importing, register_pages, registry
 from assettrack.office.exporting import export_register
 from assettrack.rules.refusal import Unusable
 from tests.office.register_files import elaas_export, municipal_workbook
@@ -105,13 +105,13 @@ def test_a_refused_cell_is_named_and_nothing_of_its_row_is_written(office, actor
     plan = imported(office, actor, path)
     assert [cell.code for cell in plan.refused] == [code]
     assert plan.refused[0].row == 2
-    assert registry.count_assets(office) == 0
+    assert register_pages.count_assets(office) == 0
 
 
 def test_a_dry_run_writes_nothing(office, tmp_path):
     plan = importing.plan_import(office, elaas_export(tmp_path / "e.xlsx", rows=5), today=TODAY)
     assert len(plan.created) == 5
-    assert registry.count_assets(office) == 0
+    assert register_pages.count_assets(office) == 0
 
 
 def test_a_file_without_a_register_is_refused(office, tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assettrack.office import ledger, lending, registry
+from assettrack.office import ledger, lending, register_pages, registry
 from assettrack.office.registry import NewAsset
 from assettrack.rules.lending_refusals import DueTooFar, WrongState
 from assettrack.rules.refusal import BadInput, Conflict, NotAllowed, NotFound
@@ -66,12 +66,27 @@ def test_a_number_that_is_not_there_is_no_other_number(office, things):
 def test_the_register_is_read_page_by_page_in_the_same_order_on_both_engines(office, things):
     pages, after = [], None
     while True:
-        rows, after = registry.list_assets(office, after=after, limit=2)
+        rows, after = register_pages.list_assets(office, after=after, limit=2)
         pages += [row.code for row in rows]
         if after is None:
             break
     assert pages == ["401-60-0001", "416-60-0001", "416-60-0002", "460-60-0001", "420-60-0416"]
-    assert registry.count_assets(office) == 5
+    assert register_pages.count_assets(office) == 5
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
+def test_a_window_leads_to_every_page(office, things, size):
+    window = register_pages.register_window(office, size=size)
+    pages = [register_pages.window_page(office, window, page) for page in range(len(window.anchors) + 1)]
+    assert window.count == 5
+    assert [row.code for page in pages for row in page] == [
+        "401-60-0001",
+        "416-60-0001",
+        "416-60-0002",
+        "460-60-0001",
+        "420-60-0416",
+    ]
+    assert pages[-1] == ()
 
 
 def test_an_asset_page_shows_where_it_is_and_what_happened(office, actor, things):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
+from textual import work
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import Footer, Static
 
+from assettrack.rules.refusal import Refusal
 from assettrack.rules.registry import (
     BOOK_CLASS_WORDS,
     CONDITION_WORDS,
@@ -20,14 +21,16 @@ from assettrack.rules.registry import (
 )
 from assettrack.thai.baht import baht
 from assettrack.thai.dates import BANGKOK, short_date
-from assettrack.tui.base import OfficeScreen, add_columns
+from assettrack.tui.base import OfficeScreen
 from assettrack.tui.thai import ThaiInput
+from assettrack.tui.widgets.window_list import PAGE, WindowList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widgets import Input
 
-    from assettrack.office.registry import AssetRecord, Found
+    from assettrack.office.register_pages import RegisterWindow
+    from assettrack.office.registry import AssetRecord, AssetRow, Found
     from assettrack.tui.base import SignedIn
 
 COLUMNS = (("รหัส", 13, 1), ("รายการ", 14, 4), ("สถานะ", 11, 0), ("ว่าง", 7, 0), ("ส่วนราชการ", 10, 2), ("สถานที่", 8, 2))
@@ -44,18 +47,17 @@ class RegistryScreen(OfficeScreen):
     def __init__(self, signed_in: SignedIn) -> None:
         super().__init__(signed_in)
         self._waiting: Any = None
+        self._window: RegisterWindow | None = None
 
     def compose(self) -> ComposeResult:
         """Search box, list, verdict."""
         yield ThaiInput(placeholder="ค้นหา: ชื่อ รหัส สถานที่ ผู้ดูแล", id="search", compact=True)
         yield Static("", id="found", markup=False)
-        yield DataTable(id="assets", cursor_type="row", zebra_stripes=True)
+        yield WindowList(COLUMNS, id="assets")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Columns, and the first page."""
-        table = self.query_one(DataTable)
-        add_columns(table, COLUMNS)
+        """Typing begins in the search box."""
         self.query_one(ThaiInput).focus()
 
     def on_screen_resume(self) -> None:
@@ -70,33 +72,57 @@ class RegistryScreen(OfficeScreen):
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Enter goes down to the list."""
-        self.query_one(DataTable).focus()
+        self.query_one(WindowList).focus()
 
     def _search(self) -> None:
-        from assettrack.office import registry
+        from assettrack.office import register_pages, registry
+        from assettrack.office.register_search import MOST
 
         text = self.query_one(ThaiInput).value
+        if text.strip():
+            self.read(lambda: registry.find_assets(self.office, text, limit=MOST), self._show_found)
+        else:
+            self.read(lambda: register_pages.register_window(self.office, size=PAGE), self._show_all)
 
-        def ask() -> Found:
-            if text.strip():
-                return registry.find_assets(self.office, text)
-            return registry.Found(registry.list_assets(self.office, limit=100)[0])
-
-        self.read(ask, self._show)
-
-    def _show(self, found: Found) -> None:
-        table = self.query_one(DataTable)
-        table.clear()
-        for row in found.rows:
-            cells = (row.code, row.name, STATE_WORDS[row.state], f"{row.free}/{row.quantity}", row.division, row.place)
-            table.add_row(*(Text(cell) for cell in cells), key=row.code)
+    def _show_found(self, found: Found) -> None:
+        self._window = None
+        rows = [_cells(row) for row in found.rows]
+        listing = self.query_one(WindowList)
+        edition = listing.begin(len(rows), rows[:PAGE])
+        for page in range(1, -(-len(rows) // PAGE)):
+            listing.put(page, rows[page * PAGE : (page + 1) * PAGE], edition)
         meant = f"  หมายถึง {', '.join(found.did_you_mean)} ?" if found.did_you_mean else ""
-        self.query_one("#found", Static).update(Content(f"{len(found.rows)} รายการ{meant}"))
+        more = " แรก พิมพ์เพิ่มเพื่อเจาะจง" if found.more else ""
+        self.query_one("#found", Static).update(Content(f"{len(rows):,} รายการ{more}{meant}"))
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def _show_all(self, window: RegisterWindow) -> None:
+        self._window = window
+        self.query_one(WindowList).begin(window.count)
+        self.query_one("#found", Static).update(Content(f"{window.count:,} รายการ"))
+
+    def on_window_list_wanted(self, event: WindowList.Wanted) -> None:
+        """Fetch a page that came into view."""
+        if self._window is not None:
+            self._fetch(self._window, event.page, event.edition)
+
+    @work(thread=True, group="page")
+    def _fetch(self, window: RegisterWindow, page: int, edition: int) -> None:
+        from assettrack.office.register_pages import window_page
+
+        try:
+            rows = [_cells(row) for row in window_page(self.office, window, page)]
+        except Refusal as refusal:
+            self.app.call_from_thread(self.refused, refusal)
+        else:
+            self.app.call_from_thread(self.query_one(WindowList).put, page, rows, edition)
+
+    def on_window_list_chosen(self, event: WindowList.Chosen) -> None:
         """Open the asset of the row."""
-        if event.row_key.value is not None:
-            self.app.push_screen(AssetScreen(self.signed_in, event.row_key.value))
+        self.app.push_screen(AssetScreen(self.signed_in, event.cells[0]))
+
+
+def _cells(row: AssetRow) -> tuple[str, ...]:
+    return row.code, row.name, STATE_WORDS[row.state], f"{row.free}/{row.quantity}", row.division, row.place
 
 
 class AssetScreen(OfficeScreen):

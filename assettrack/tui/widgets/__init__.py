@@ -1,0 +1,1 @@
+"""Widgets of ours: what a stock one cannot do."""

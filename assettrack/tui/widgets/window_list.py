@@ -1,0 +1,184 @@
+"""A list that shows a window of very many rows: it scrolls a million as smoothly as a thousand.
+
+A stock DataTable holds every row and freezes for minutes (FACTS-tui §4). Here the list knows how many rows there are and asks for
+a page of them when it comes into view; lines are drawn from the pages that are there, and drawn again when a page arrives.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from assettrack.thai.text import pad
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual import events
+
+    Column = tuple[str, int, int]
+
+PAGE = 100
+"""Rows of a page."""
+_KEPT = 32
+"""Pages kept in memory."""
+_HEAD = 1
+"""Lines that the header takes."""
+
+
+class WindowList(ScrollView, can_focus=True):
+    """Rows of text under a header, with a cursor. ``rows(page)`` messages ask for what is missing."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("down", "move(1)", "ลง", id="list.down", tooltip="แถวถัดไป", show=False),
+        Binding("up", "move(-1)", "ขึ้น", id="list.up", tooltip="แถวก่อน", show=False),
+        Binding("pagedown", "page(1)", "หน้าถัดไป", id="list.page_down", tooltip="หน้าถัดไป", show=False),
+        Binding("pageup", "page(-1)", "หน้าก่อน", id="list.page_up", tooltip="หน้าก่อน", show=False),
+        Binding("home", "end_of_list(False)", "แถวแรก", id="list.home", tooltip="แถวแรก", show=False),
+        Binding("end", "end_of_list(True)", "แถวสุดท้าย", id="list.end", tooltip="แถวสุดท้าย", show=False),
+        Binding("enter", "choose", "เปิด", id="list.choose", tooltip="เปิดดูแถวนี้"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"window--cursor", "window--header", "window--odd"}
+    DEFAULT_CSS = """
+    WindowList { height: 1fr; }
+    WindowList > .window--header { text-style: bold; background: $panel; }
+    WindowList > .window--odd { background: $surface; }
+    WindowList > .window--cursor { background: $primary; color: $text; }
+    WindowList:focus > .window--cursor { text-style: bold; }
+    """
+    cursor: var[int] = var(0)  # no reactive: moving it redraws two lines, not the screen
+
+    class Wanted(Message):
+        """A page came into view that is not there."""
+
+        def __init__(self, page: int, edition: int) -> None:
+            super().__init__()
+            self.page, self.edition = page, edition
+
+    class Chosen(Message):
+        """Enter or a click on a row; ``cells`` are its texts."""
+
+        def __init__(self, index: int, cells: Sequence[str]) -> None:
+            super().__init__()
+            self.index, self.cells = index, cells
+
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002 -- as every widget
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._pages: OrderedDict[int, Sequence[Sequence[str]]] = OrderedDict()
+        self._asked: set[int] = set()
+        self.count, self.edition = 0, 0
+
+    def begin(self, count: int, first: Sequence[Sequence[str]] = ()) -> int:
+        """Show another list of ``count`` rows, its first page where it is known; returns its edition, for ``put``."""
+        self._pages, self._asked = OrderedDict(), set()
+        self.count, self.edition = count, self.edition + 1
+        if first or not count:
+            self._pages[0] = first
+        self.virtual_size = Size(self.size.width, count + _HEAD)
+        self.set_reactive(WindowList.cursor, min(self.cursor, max(0, count - 1)))
+        if self.cursor == 0:
+            self.scroll_to(0, 0, animate=False)
+        self.refresh()
+        return self.edition
+
+    def put(self, page: int, rows: Sequence[Sequence[str]], edition: int) -> None:
+        """A page has come; one of an earlier list is dropped."""
+        if edition != self.edition:
+            return
+        self._pages[page] = rows
+        self._asked.discard(page)
+        while len(self._pages) > _KEPT:
+            self._pages.popitem(last=False)
+        self.refresh()
+
+    def row(self, index: int) -> Sequence[str] | None:
+        """The texts of a row, or none while its page is on the way."""
+        page, at = divmod(index, PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            if page not in self._asked:
+                self._asked.add(page)
+                self.post_message(self.Wanted(page, self.edition))
+            return None
+        return rows[at] if at < len(rows) else ()
+
+    def widths(self) -> list[int]:
+        """Cells of each column at this size: the least, and a share of what is left."""
+        left = max(0, self.size.width - 2 - sum(least + 2 for _, least, _ in self._columns))
+        shares = sum(share for *_, share in self._columns) or 1
+        return [least + left * share // shares for _, least, share in self._columns]
+
+    def render_line(self, y: int) -> Strip:
+        """One line: the header, or the row that is scrolled there."""
+        width = self.size.width
+        if y < _HEAD:
+            return self._strip([title for title, *_ in self._columns], self.get_component_rich_style("window--header"))
+        index = self.scroll_offset.y + y - _HEAD
+        if index >= self.count:
+            return Strip.blank(width, self.rich_style)
+        cells = self.row(index)
+        return self._strip(["…"] if cells is None else cells, self._style(index))
+
+    def _style(self, index: int) -> Style:
+        if index == self.cursor:
+            return self.get_component_rich_style("window--cursor")
+        return self.get_component_rich_style("window--odd") if index % 2 else self.rich_style
+
+    def _strip(self, cells: Sequence[str], style: Style) -> Strip:
+        text = " " + "  ".join(pad(cell, width) for cell, width in zip(cells, self.widths(), strict=False))
+        return Strip([Segment(text, style)]).crop_extend(0, self.size.width, style)
+
+    @property
+    def _rows_in_view(self) -> int:
+        return max(1, self.size.height - _HEAD)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Redraw the two lines, or scroll until the new one is in view."""
+        top = self.scroll_offset.y
+        if top <= new < top + self._rows_in_view:
+            for index in (old, new):
+                self.refresh(Region(0, index - top + _HEAD, self.size.width, 1))
+        else:
+            target = new if new < top else new - self._rows_in_view + 1
+            self.scroll_to(y=target, animate=False, force=True, immediate=True)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        if self.count:
+            self.cursor = max(0, min(self.count - 1, self.cursor + by))
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by what is in view."""
+        self.action_move(by * self._rows_in_view)
+
+    def action_end_of_list(self, last: bool) -> None:
+        """Move the cursor to the first or the last row."""
+        self.action_move(self.count if last else -self.count)
+
+    def action_choose(self) -> None:
+        """Tell which row was chosen."""
+        cells = self.row(self.cursor) if self.count else None
+        if cells:
+            self.post_message(self.Chosen(self.cursor, cells))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; on the row of the cursor it chooses."""
+        index = self.scroll_offset.y + event.y - _HEAD
+        if event.y >= _HEAD and index < self.count:
+            if index == self.cursor:
+                self.action_choose()
+            self.cursor = index
+
+    def on_resize(self) -> None:
+        """Other widths, the same rows."""
+        self.virtual_size = Size(self.size.width, self.count + _HEAD)
