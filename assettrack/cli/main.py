@@ -7,9 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from assettrack.cli import authority, database, demo, ledger, lending, papers, people, registry
-from assettrack.cli.parser import Words, common, language
-from assettrack.cli.session import start
+from assettrack.bootstrap import read_settings
 from assettrack.rules.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -20,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def grammar(lang: str) -> argparse.ArgumentParser:
-    """The whole grammar in one language."""
+    """The whole grammar in one language; its columns are imported only for a command, not for the screen."""
+    from assettrack.cli import authority, database, demo, ledger, lending, papers, people, registry
+    from assettrack.cli.parser import Words, common
+
     words = Words(lang)
     parser: argparse.ArgumentParser = words.grammar(
         prog="assettrack",
@@ -38,6 +39,11 @@ def grammar(lang: str) -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str], open_screen: Callable[[Settings], int]) -> int:
     """Run one command; returns the exit code of INTERFACE.md. Without a command the screen opens."""
+    if not argv and sys.stdin.isatty() and sys.stdout.isatty():
+        return _straight_to_the_screen(open_screen)
+    from assettrack.cli.parser import language
+    from assettrack.cli.session import start
+
     lang = language(argv, os.environ.get("ASSETTRACK_LANG"))
     parser = grammar(lang if lang in ("th", "en") else "th")
     args = parser.parse_args(argv)
@@ -55,6 +61,15 @@ def run(argv: Sequence[str], open_screen: Callable[[Settings], int]) -> int:
     return code
 
 
+def _straight_to_the_screen(open_screen: Callable[[Settings], int]) -> int:
+    try:
+        settings = read_settings(os.environ)
+    except Refusal as refusal:
+        print(refusal.sentence(), file=sys.stderr)
+        return refusal.exit_code
+    return open_screen(settings)
+
+
 def _refused(refusal: Refusal, args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"error": refusal.as_json()}, ensure_ascii=False, indent=2))
@@ -67,6 +82,8 @@ def _screen(parser: argparse.ArgumentParser, args: argparse.Namespace, open_scre
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         parser.print_help(sys.stderr)
         return 2
+    from assettrack.cli.session import start
+
     try:
         settings = start(args, open_screen).settings
     except Refusal as refusal:

@@ -11,12 +11,6 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else Ctrl with a Thai
 from textual import work
 from textual.app import App
 
-from assettrack.tui.dialogs.ask import AskDialog
-from assettrack.tui.screens.counter import CounterScreen
-from assettrack.tui.screens.home import HomeScreen
-from assettrack.tui.screens.registry import RegistryScreen
-from assettrack.tui.screens.request import RequestScreen
-from assettrack.tui.screens.settings import SettingsScreen
 from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
 from assettrack.tui.thai import mend
 
@@ -28,13 +22,19 @@ if TYPE_CHECKING:
     from assettrack.tui.base import OfficeScreen, SignedIn
     from assettrack.tui.screens.lending import OpenAtCounter
 
-AREAS: dict[str, type[OfficeScreen]] = {
-    "home": HomeScreen,
-    "registry": RegistryScreen,
-    "request": RequestScreen,
-    "counter": CounterScreen,
-    "settings": SettingsScreen,
-}
+
+def areas() -> dict[str, type[OfficeScreen]]:
+    """The areas of the office; imported while the person types the password, not before the first paint."""
+    from assettrack.tui.screens.counter import CounterScreen
+    from assettrack.tui.screens.home import HomeScreen
+    from assettrack.tui.screens.registry import RegistryScreen
+    from assettrack.tui.screens.request import RequestScreen
+    from assettrack.tui.screens.settings import SettingsScreen
+
+    screens = (HomeScreen, RegistryScreen, RequestScreen, CounterScreen, SettingsScreen)
+    return dict(zip(("home", "registry", "request", "counter", "settings"), screens, strict=True))
+
+
 LOCK_CHECK = 5.0
 """Seconds between looks at the idle clock."""
 
@@ -66,12 +66,17 @@ class AssetTrackApp(App[None]):
             self.set_keymap(dict(self.office_settings.keymap))
         self.push_screen(SignInScreen(self.office_settings, self._desk))
         self.set_interval(LOCK_CHECK, self.lock_when_idle)
+        self.call_after_refresh(self._warm)
+
+    @work(thread=True)
+    def _warm(self) -> None:
+        areas()
 
     def on_sign_in_screen_done(self, message: SignInScreen.Done) -> None:
         """Somebody is in: show what waits for them."""
         self.signed_in = message.signed_in
         self._desk = message.signed_in.desk
-        self._areas = {name: area(message.signed_in) for name, area in AREAS.items()}
+        self._areas = {name: area(message.signed_in) for name, area in areas().items()}
         for name, screen in self._areas.items():
             self.install_screen(screen, name)
         self._read_idle_limit()
@@ -104,6 +109,7 @@ class AssetTrackApp(App[None]):
         if self.signed_in is None:
             return
         from assettrack.office.sign_in import change_password
+        from assettrack.tui.dialogs.ask import AskDialog
 
         screen = self._areas["home"]
         answer = await self.push_screen_wait(

@@ -71,6 +71,8 @@ def chunks(text: str) -> Iterator[tuple[int, int, str]]:
 
 def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
     """Offsets at which ``text`` breaks into lines of ``width`` cells; a word wider than a line breaks between clusters."""
+    if cell_len(text) <= width:
+        return []  # most lines; the word list is not even read before the first paint
     breaks: list[int] = []
     used = 0
     for start, _, word in words(text):

@@ -84,7 +84,9 @@ def test_a_day_at_the_counter(terminal, office, tmp_path):
     terminal.keys("Down", "Enter")
     terminal.wait_gone("งานศพ")
     terminal.wait("ปฏิบัติราชการ")
-    terminal.keys("Tab", "Tab", "Tab")
+    for _ in range(3):
+        terminal.keys("Tab")
+        terminal.pause()
     terminal.type("ออกสำรวจพื้นที่น้ำท่วม")
     terminal.wait("ออกสำรวจพื้นที่น้ำท่วม")
     terminal.keys("Tab", "Tab", "Tab")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from assettrack.tui.base import SignedIn
 
 COLUMNS = (("รหัส", 13, 1), ("รายการ", 14, 4), ("สถานะ", 11, 0), ("ว่าง", 7, 0), ("ส่วนราชการ", 10, 2), ("สถานที่", 8, 2))
-DEBOUNCE = 0.12
+DEBOUNCE = 0.03
 """Seconds without a key before the search begins."""
 
 

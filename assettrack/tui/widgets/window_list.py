@@ -7,6 +7,7 @@ a page of them when it comes into view; lines are drawn from the pages that are 
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
     Column = tuple[str, int, int]
 
+
+@lru_cache(maxsize=4096)
+def _line(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
+    return " " + "  ".join(pad(cell, width) for cell, width in zip(cells, widths, strict=False))
+
+
 PAGE = 100
 """Rows of a page."""
 _KEPT = 32
@@ -36,7 +43,7 @@ _HEAD = 1
 
 
 class WindowList(ScrollView, can_focus=True):
-    """Rows of text under a header, with a cursor. ``rows(page)`` messages ask for what is missing."""
+    """Rows of text under a header, with a cursor. ``Wanted`` asks for a page that is missing, ``put`` brings it."""
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding("down", "move(1)", "ลง", id="list.down", tooltip="แถวถัดไป", show=False),
@@ -49,7 +56,7 @@ class WindowList(ScrollView, can_focus=True):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"window--cursor", "window--header", "window--odd"}
     DEFAULT_CSS = """
-    WindowList { height: 1fr; }
+    WindowList { height: 1fr; overflow-x: hidden; overflow-y: scroll; }
     WindowList > .window--header { text-style: bold; background: $panel; }
     WindowList > .window--odd { background: $surface; }
     WindowList > .window--cursor { background: $primary; color: $text; }
@@ -99,22 +106,30 @@ class WindowList(ScrollView, can_focus=True):
         self._asked.discard(page)
         while len(self._pages) > _KEPT:
             self._pages.popitem(last=False)
-        self.refresh()
+        top = self.scroll_offset.y
+        if page * PAGE < top + self.size.height and top < (page + 1) * PAGE:
+            self.refresh()
 
     def row(self, index: int) -> Sequence[str] | None:
         """The texts of a row, or none while its page is on the way."""
         page, at = divmod(index, PAGE)
+        for near in (page, page + 1, page - 1):
+            self._ask(near)
         rows = self._pages.get(page)
         if rows is None:
-            if page not in self._asked:
-                self._asked.add(page)
-                self.post_message(self.Wanted(page, self.edition))
             return None
         return rows[at] if at < len(rows) else ()
 
+    def _ask(self, page: int) -> None:
+        """Ask for a page once; the neighbours of what is in view are asked for too, so that paging does not wait."""
+        there = 0 <= page * PAGE < self.count
+        if there and page not in self._pages and page not in self._asked:
+            self._asked.add(page)
+            self.post_message(self.Wanted(page, self.edition))
+
     def widths(self) -> list[int]:
         """Cells of each column at this size: the least, and a share of what is left."""
-        left = max(0, self.size.width - 2 - sum(least + 2 for _, least, _ in self._columns))
+        left = max(0, self.scrollable_content_region.width - 1 - sum(least + 2 for _, least, _ in self._columns))
         shares = sum(share for *_, share in self._columns) or 1
         return [least + left * share // shares for _, least, share in self._columns]
 
@@ -135,12 +150,12 @@ class WindowList(ScrollView, can_focus=True):
         return self.get_component_rich_style("window--odd") if index % 2 else self.rich_style
 
     def _strip(self, cells: Sequence[str], style: Style) -> Strip:
-        text = " " + "  ".join(pad(cell, width) for cell, width in zip(cells, self.widths(), strict=False))
+        text = _line(tuple(cells), tuple(self.widths()))
         return Strip([Segment(text, style)]).crop_extend(0, self.size.width, style)
 
     @property
     def _rows_in_view(self) -> int:
-        return max(1, self.size.height - _HEAD)
+        return max(1, self.scrollable_content_region.height - _HEAD)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines, or scroll until the new one is in view."""
