@@ -227,7 +227,7 @@ def asset_by_code(office: Office, code: str) -> AssetRecord:
             **{name: whole[name] for name in _RECORD},
             identifiers=_identifiers(connection, office.agency_id, asset_id),
             parts=_parts(connection, office.agency_id, asset_id),
-            loans=_loans(connection, office.agency_id, asset_id),
+            loans=loans_of_asset(connection, office.agency_id, asset_id),
             history=_history(connection, office.agency_id, asset_id),
         )
 
@@ -262,7 +262,8 @@ def _parts(connection: Connection, agency_id: str, asset_id: str) -> tuple[tuple
     return tuple((row.name, row.quantity) for row in connection.execute(query.order_by(asset_part.c.no)))
 
 
-def _loans(connection: Connection, agency_id: str, asset_id: str) -> tuple[AssetLoan, ...]:
+def loans_of_asset(connection: Connection, agency_id: str, asset_id: str) -> tuple[AssetLoan, ...]:
+    """The loans that an asset was or is on, newest first."""
     quantity = sa.func.coalesce(loan_line.c.approved, loan_line.c.requested)
     due = sa.func.coalesce(loan.c.extended_to, loan.c.due_on)
     query = (

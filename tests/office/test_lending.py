@@ -448,3 +448,22 @@ def test_a_paper_is_frozen_and_printed_again_as_a_copy(office, actor, lent):
     assert (second.version, second.copy_no, second.digest) == (1, 1, first.digest)
     lending.hand_over(office, actor("patsadu"), "1/2569")
     assert print_paper(office, actor("patsadu"), "loan_form", "1/2569").version == 2
+
+
+def test_the_decider_sees_how_the_borrower_has_borrowed_and_where_the_things_were(office, actor, lent, days):
+    lent()
+    lending.take_back(
+        office, actor("patsadu"), "1/2569", (ReturnLine(CODE), ReturnLine(LOT, 4), ReturnLine(LOT, 1, "lost"))
+    )
+    lending.request_loan(office, actor("staff1"), ask_for((LOT, 2)))
+    lending.approve(office, actor("chang"), "2/2569")
+    lending.hand_over(office, actor("patsadu"), "2/2569")
+    asked = lending.request_loan(office, actor("staff1"), ask_for(CODE, (LOT, 1)))
+    found = lending.background(office, asked.id, today=days(6))
+    assert (found.out, found.overdue, found.closed, found.unsettled) == (2, 2, 0, 1)
+    assert [(thing.code, [one.number for one in thing.loans]) for thing in found.things] == [
+        (CODE, ["บย. 1/2569"]),
+        (LOT, ["บย. 2/2569", "บย. 1/2569"]),
+    ]
+    other = lending.request_loan(office, actor("staff2"), ask_for((LOT, 1), borrower="staff2"))
+    assert lending.background(office, other.id, today=TODAY).out == 0

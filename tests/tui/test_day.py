@@ -87,6 +87,8 @@ async def test_a_supervisor_approves_with_the_password_and_the_clerk_hands_over(
         assert "รอท่านพิจารณา 1" in "".join(picture(pilot.app))
         await pilot.press("enter")
         await settle(pilot)
+        assert "ผู้ยืมคนนี้   กำลังยืม 0" in "".join(picture(pilot.app))
+        assert "ยังไม่เคยมีผู้ยืม" in "".join(picture(pilot.app))
         await pilot.press("f6")
         await settle(pilot)
         await type_thai(pilot, PASSWORD)

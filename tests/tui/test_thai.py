@@ -13,7 +13,8 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
-from assettrack.thai.text import is_mark
+from assettrack.thai.text import cells, is_mark
+from assettrack.tui.base import ScanInput
 from assettrack.tui.thai import ThaiInput, divide_line, mend
 
 
@@ -93,3 +94,46 @@ async def test_keys_typed_ahead_go_to_the_field_they_were_meant_for():
         await pilot.pause()
         values = [pilot.app.query_one(f"#{name}", Input).value for name in ("first", "second", "third")]
         assert values == ["กข", "คง", "จ"]
+
+
+def shapes():
+    """500 strings of every shape a Thai cluster has: leading vowel, letter, vowel above or below, tone, สระอำ, ฤๅ, ๆ, ฯ, digits."""
+    leads, letters = ["", "เ", "แ", "โ", "ใ", "ไ"], ["ก", "ป", "ญ", "ฐ", "ฟ", "ฬ", "ย"]
+    marks = ["", "ั", "ิ", "ี", "ึ", "ื", "ุ", "ู", "็", "์", "ํ"]
+    tones, tails = ["", "่", "้", "๊", "๋"], ["", "า", "ำ", "ะ", "ๆ", "น", "ฯ", "๙", " ", "a"]
+    made = [
+        lead
+        + letters[(n + m) % len(letters)]
+        + mark
+        + tones[(n + 2 * m) % len(tones)]
+        + tails[(3 * n + m) % len(tails)]
+        for n, lead in enumerate(leads * 8)
+        for m, mark in enumerate(marks)
+    ]
+    return list(dict.fromkeys([*made, "ฤๅษี", "น้ำ", "ที่นี่", "เก้าอี้", "กรุงเทพฯ"]))[:500]
+
+
+class AllFields(App[None]):
+    def compose(self):
+        yield ThaiInput(id="thai")
+        yield ScanInput(id="scan")
+
+
+@pytest.mark.parametrize("name", ["thai", "scan"])
+async def test_five_hundred_strings_are_typed_and_deleted(name):
+    strings = shapes()
+    assert len(strings) == 500
+    async with AllFields().run_test(size=(80, 24)) as pilot:
+        field = pilot.app.query_one(f"#{name}", ThaiInput)
+        field.focus()
+        await pilot.pause()
+        for text in strings:
+            for char in text:
+                await field._on_key(events.Key(_character_to_key(char), char))
+            assert field.value == text
+            assert field.cursor_position == len(text)
+            assert field._position_to_cell(field.cursor_position) == cells(text)
+            for left in range(len(text) - 1, -1, -1):
+                field.action_delete_left()
+                assert field.value == text[:left]
+                assert field._position_to_cell(field.cursor_position) == cells(text[:left])

@@ -5,6 +5,7 @@ enters paper; ``reading`` shows. The law is ``assettrack.rules.lending``.
 """
 
 from assettrack.office.lending.after import chase, enter_paper, extend
+from assettrack.office.lending.background import background
 from assettrack.office.lending.counter import hand_over, settle, take_back
 from assettrack.office.lending.decision import approve, give_opinion, recuse, reject
 from assettrack.office.lending.powers import deciders
@@ -32,6 +33,7 @@ __all__ = [
     "VerbalApproval",
     "approve",
     "availability",
+    "background",
     "cancel",
     "chase",
     "deciders",

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from assettrack.rules.lending_refusals import STATE_WORDS
+from assettrack.rules.refusal import Unusable
 from assettrack.thai.baht import baht
 from assettrack.thai.dates import BANGKOK, short_date
 from assettrack.thai.text import pad
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.context import Actor
     from assettrack.office.lending import Loan
+    from assettrack.office.lending.background import Background
     from assettrack.tui.base import SignedIn
 
 PLACES = {"inside": "ภายในสถานที่", "outside": "นอกสถานที่"}
@@ -70,6 +72,7 @@ class LoanScreen(OfficeScreen):
         """The page."""
         with VerticalScroll(id="page"):
             yield Static("", id="loan", markup=False)
+            yield Static("", id="past", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_screen_resume(self) -> None:
@@ -79,9 +82,19 @@ class LoanScreen(OfficeScreen):
         self.read(lambda: lending.loan(self.office, self.ref, today=self.signed_in.desk.today()), self.show_loan)
 
     def show_loan(self, loan: Loan) -> None:
-        """Draw the loan."""
+        """Draw the loan, and where it waits for a decision what the decider should know."""
+        from assettrack.office import lending
+
         self.loan, self.ref = loan, loan.id
         self.query_one("#loan", Static).update(Content("\n".join(page_lines(loan))))
+        past = self.query_one("#past", Static)
+        past.display = bool(loan.needs.office)
+        if past.display:
+            today = self.signed_in.desk.today()
+            self.read(
+                lambda: lending.background(self.office, loan.id, today=today),
+                lambda found: past.update(Content("\n".join(past_lines(found)))),
+            )
 
     def _after(self, done: str) -> Callable[[Any], None]:
         def show(loan: Loan) -> None:
@@ -208,14 +221,21 @@ class OpenAtCounter(Message):
 
 
 def save_pdf(number: str, version: int, copy_no: int, pdf: bytes) -> Path:
-    """Write a paper into the papers folder of the user's documents; returns the file."""
+    """Write a paper into the papers folder of the user's documents; returns the file.
+
+    Raises:
+        Unusable: the folder cannot be written.
+    """
     from platformdirs import user_documents_path
 
     folder = user_documents_path() / "assettrack"
-    folder.mkdir(parents=True, exist_ok=True)
     name = number.replace("/", "-").replace(" ", "") + f"-v{version}" + (f"-copy{copy_no}" if copy_no else "")
     path = folder / f"{name}.pdf"
-    path.write_bytes(pdf)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pdf)
+    except OSError as error:
+        raise Unusable(what=str(path), why=f"เขียนไฟล์ไม่ได้ ({error})", why_en=str(error)) from error
     return path
 
 
@@ -248,6 +268,18 @@ def page_lines(loan: Loan) -> list[str]:
     ]
     lines += [f"ส่วนได้เสีย {name}" for name in loan.conflicts]
     return [*lines, *(f"หมายเหตุ   {note}" for note in loan.notes)]
+
+
+def past_lines(past: Background) -> list[str]:
+    """What the decider should know, as lines of text."""
+    counts = f"กำลังยืม {past.out}  เกินกำหนด {past.overdue}  คืนแล้ว {past.closed}  ยังไม่ชดใช้ {past.unsettled}"
+    lines = ["", f"ผู้ยืมคนนี้   {counts}"]
+    for thing in past.things:
+        loans = [
+            f"{n.number} {n.borrower} {short_date(n.starts, 'arabic')} [{STATE_WORDS[n.state]}]" for n in thing.loans
+        ]
+        lines += [f"{thing.code}  {words}" for words in loans or ["ยังไม่เคยมีผู้ยืม"]]
+    return lines
 
 
 def _line(line: Any) -> str:
