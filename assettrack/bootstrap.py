@@ -39,6 +39,7 @@ class Settings:
     agency: str | None = None
     lang: str = "th"
     keymap: Mapping[str, str] | None = None
+    theme: str = ""
     hint: str = ""
     """A line under the sign-in, for the practice office that has just been made."""
 
@@ -67,6 +68,7 @@ def read_settings(environ: Mapping[str, str], **typed: str | None) -> Settings:
         today=_day(environ.get("ASSETTRACK_TODAY")),
         agency=pick("agency", "ASSETTRACK_AGENCY"),
         lang=pick("lang", "ASSETTRACK_LANG") or "th",
+        theme=pick("theme", "ASSETTRACK_THEME") or "",
         keymap=keymap if isinstance(keymap, dict) else None,
     )
 

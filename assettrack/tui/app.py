@@ -10,6 +10,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else Ctrl with a Thai
 
 from textual import work
 from textual.app import App
+from textual.theme import Theme
 
 from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
 from assettrack.tui.thai import mend
@@ -17,6 +18,7 @@ from assettrack.tui.thai import mend
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import Binding
+    from textual.command import Provider
 
     from assettrack.bootstrap import Desk, Settings
     from assettrack.tui.base import OfficeScreen, SignedIn
@@ -35,8 +37,19 @@ def areas() -> dict[str, type[OfficeScreen]]:
     return dict(zip(("home", "registry", "request", "counter", "settings"), screens, strict=True))
 
 
+CONTRAST = Theme(
+    name="assettrack-contrast", primary="#ffd700", secondary="#00ffff", accent="#ffd700", foreground="#ffffff",
+    background="#000000", surface="#000000", panel="#000080", warning="#ffd700", error="#ff5f5f", success="#5fff5f", dark=True,
+)  # fmt: skip
+THEMES = ("textual-dark", "textual-light", CONTRAST.name)
 LOCK_CHECK = 5.0
 """Seconds between looks at the idle clock."""
+
+
+def _office_commands() -> type[Provider]:
+    from assettrack.tui.palette import OfficeCommands
+
+    return OfficeCommands
 
 
 class AssetTrackApp(App[None]):
@@ -44,7 +57,9 @@ class AssetTrackApp(App[None]):
 
     TITLE = "assettrack"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {_office_commands}
+    COMMAND_PALETTE_BINDING = "f12"
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(self, settings: Settings, desk: Desk | None = None) -> None:
@@ -60,8 +75,16 @@ class AssetTrackApp(App[None]):
         """Keys as they are printed on the keyboard."""
         return binding.key_display or "+".join(part.title() for part in binding.key.split("+"))
 
+    def action_next_theme(self) -> None:
+        """Dark, light, high contrast; ``theme`` in config.toml keeps one. NO_COLOR gives black and white."""
+        names = list(THEMES)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
     def on_mount(self) -> None:
         """Begin at the door."""
+        self.register_theme(CONTRAST)
+        if self.office_settings.theme in THEMES:
+            self.theme = self.office_settings.theme
         if self.office_settings.keymap:
             self.set_keymap(dict(self.office_settings.keymap))
         self.push_screen(SignInScreen(self.office_settings, self._desk))
@@ -97,6 +120,16 @@ class AssetTrackApp(App[None]):
             await self.pop_screen()
         if self.screen is not self._areas[name]:
             await self.switch_screen(name)
+
+    async def request_for(self, login: str) -> None:
+        """A new request with the borrower filled in."""
+        await self.action_show("request")
+        await self.screen.run_action(f"borrower({login!r})")
+
+    def action_command_palette(self) -> None:
+        """Open the palette, for who is signed in."""
+        if self.signed_in is not None and not isinstance(self.screen, LockScreen):
+            super().action_command_palette()
 
     async def on_open_at_counter(self, message: OpenAtCounter) -> None:
         """Take a loan back: every line that is out goes on the counter's list as it is scanned."""

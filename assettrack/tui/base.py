@@ -83,7 +83,7 @@ class AreaBar(Static):
         parts: list[Any] = []
         for key, _, area in AREAS:
             parts += [(f" {key} {area} ", "reverse" if area == title else ""), " "]
-        super().__init__(Content.assemble(*parts, (f" {name}", "dim")), markup=False)
+        super().__init__(Content.assemble(*parts, " F12 ค้นทุกอย่าง  ", (name, "dim")), markup=False)
 
 
 class OfficeScreen(Screen[None]):

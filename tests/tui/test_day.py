@@ -177,3 +177,73 @@ async def test_every_line_is_as_wide_as_the_screen_and_begins_with_no_mark(desk,
         for line in picture(pilot.app):
             assert cell_len(line) == size[0]
             assert not (line and is_mark(line[0]))
+
+
+async def test_the_home_list_follows_what_others_do_and_keeps_its_place(desk):
+    first = asked(desk, "416-60-0017")
+    asked(desk, "416-60-0018", borrower="staff1")
+    async with app_of(desk).run_test(size=(100, 30)) as pilot:
+        await sign_in(pilot, "patsadu")
+        table = pilot.app.screen.query_one("#work")
+        assert table.row_count == 2
+        await pilot.press("down")
+        lending.cancel(desk.office, actor_of(desk.office, "staff1"), "2/2569", reason="ไม่ใช้แล้ว")
+        asked(desk, "416-60-0019")
+        pilot.app.screen._refresh()
+        await settle(pilot)
+        shown = "".join(picture(pilot.app))
+        assert "บย. 3/2569" in shown
+        assert "บย. 2/2569" not in shown
+        await pilot.press("end", "enter")
+        await settle(pilot)
+        assert pilot.app.screen.loan.number in {first.number, "บย. 3/2569"}
+
+
+async def test_the_colours_are_changed_by_a_key_and_by_the_settings(desk):
+    from dataclasses import replace
+
+    settings = replace(desk.settings, theme="textual-light")
+    async with AssetTrackApp(settings, desk).run_test(size=(80, 24)) as pilot:
+        assert pilot.app.theme == "textual-light"
+        seen = []
+        for _ in range(3):
+            await pilot.app.run_action("next_theme")
+            seen.append(pilot.app.theme)
+        assert seen == ["assettrack-contrast", "textual-dark", "textual-light"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "lands_on"),
+    [
+        ("ฉายภาพ", "416-60-0017", "AssetScreen"),
+        ("1/2569", "ใบยืม บย. 1/2569", "LoanScreen"),
+        ("ขยัน", "ขอยืมให้ นายสุรชัย ขยัน", "RequestScreen"),
+        ("เคาน์เตอร์", "ไปที่ เคาน์เตอร์", "CounterScreen"),
+    ],
+)
+async def test_the_palette_finds_things_loans_people_and_places(desk, typed, shown, lands_on):
+    asked(desk, "416-60-0017")
+    async with app_of(desk).run_test(size=(100, 30)) as pilot:
+        await sign_in(pilot, "patsadu")
+        await pilot.press("f12")
+        await pilot.pause(0.2)
+        await type_thai(pilot, typed)
+        for _ in range(20):
+            await pilot.pause(0.1)
+            if shown in "".join(picture(pilot.app)):
+                break
+        assert shown in "".join(picture(pilot.app))
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        await settle(pilot)
+        assert type(pilot.app.screen).__name__ == lands_on
+        if lands_on == "RequestScreen":
+            assert pilot.app.screen.query_one("#borrower", ThaiInput).value == "staff1"
+
+
+async def test_the_palette_stays_shut_at_the_door(desk):
+    async with app_of(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f12")
+        await pilot.pause()
+        assert type(pilot.app.screen).__name__ == "SignInScreen"

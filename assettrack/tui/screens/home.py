@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.lending import Loan
     from assettrack.office.lending.records import HomeBoard
+    from assettrack.tui.base import SignedIn
 
 SECTIONS = (
     ("to_decide", "รอท่านพิจารณา"),
@@ -33,6 +34,10 @@ SECTIONS = (
 
 
 COLUMNS = (("งาน", 14, 1), ("เลขที่", 12, 0), ("ผู้ยืม", 11, 2), ("กำหนดคืน", 10, 0), ("หมายเหตุ", 9, 3), ("รายการ", 8, 4))
+
+
+LOOK_AGAIN = 15.0
+"""Seconds between looks at what others have done."""
 
 
 class HomeScreen(OfficeScreen):
@@ -55,8 +60,13 @@ class HomeScreen(OfficeScreen):
         yield DataTable(id="work", cursor_type="row", zebra_stripes=True)
         yield Footer(compact=True, show_command_palette=False)
 
+    def __init__(self, signed_in: SignedIn) -> None:
+        super().__init__(signed_in)
+        self._shown: dict[str, tuple[str, ...]] | None = None
+
     def on_mount(self) -> None:
-        """Set up the columns."""
+        """Set up the columns, and look again from time to time."""
+        self.set_interval(LOOK_AGAIN, self._refresh)
         table = self.query_one(DataTable)
         add_columns(table, COLUMNS)
 
@@ -66,18 +76,27 @@ class HomeScreen(OfficeScreen):
 
         self.read(lambda: lending.home_board(self.office, self.signed_in.acting()), self._show)
 
+    def _refresh(self) -> None:
+        """Others work too: read again while this screen is in front."""
+        if self.is_current:
+            self.on_screen_resume()
+
     def _show(self, board: HomeBoard) -> None:
+        rows = {f"{name}/{loan.id}": _cells(title, loan) for name, title in SECTIONS for loan in getattr(board, name)}
         table = self.query_one(DataTable)
-        table.clear()
-        counts = []
-        for name, title in SECTIONS:
-            loans: tuple[Loan, ...] = getattr(board, name)
-            counts.append(f"{title} {len(loans)}")
-            for loan in loans:
-                table.add_row(*(Text(cell) for cell in _cells(title, loan)), key=f"{name}/{loan.id}")
-        person = self.signed_in.person
-        self.query_one("#banner", Static).update(Content(f"{person.name}  {person.position}\n" + "  ".join(counts)))
         table.focus()
+        if rows == self._shown:
+            return  # nothing is drawn without a reason
+        chosen = list(self._shown)[table.cursor_row] if self._shown and table.row_count else ""
+        self._shown = rows
+        table.clear()
+        for key, cells in rows.items():
+            table.add_row(*(Text(cell) for cell in cells), key=key)
+        if chosen in rows:
+            table.move_cursor(row=list(rows).index(chosen))
+        counts = "  ".join(f"{title} {len(getattr(board, name))}" for name, title in SECTIONS)
+        person = self.signed_in.person
+        self.query_one("#banner", Static).update(Content(f"{person.name}  {person.position}\n{counts}"))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open the loan of the row."""

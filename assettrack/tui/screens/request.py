@@ -89,6 +89,12 @@ class RequestScreen(OfficeScreen):
         self._show_fields("staff")
         self.query_one("#borrower").focus()
 
+    def action_borrower(self, login: str) -> None:
+        """Fill in a borrower of the staff."""
+        self.query_one("#class", Select).value = "staff"
+        self.query_one("#borrower", ThaiInput).value = login
+        self.query_one("#purpose").focus()
+
     def _fill(self, found: tuple[Purpose, ...]) -> None:
         options = [(p.name if p.allowed else f"{p.name} (ให้ยืมไม่ได้)", p.code) for p in found if p.active]
         choice = self.query_one("#purpose", Select)
