@@ -73,7 +73,7 @@ class AssetTrackApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on the keyboard."""
-        return binding.key_display or "+".join(part.title() for part in binding.key.split("+"))
+        return binding.key_display or "+".join(part.title() for part in binding.key.split("+")).replace("Escape", "Esc")
 
     def action_next_theme(self) -> None:
         """Dark, light, high contrast; ``theme`` in config.toml keeps one. NO_COLOR gives black and white."""

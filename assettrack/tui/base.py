@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual import events, work
 from textual.binding import Binding
 from textual.content import Content
@@ -14,6 +15,7 @@ from textual.worker import get_current_worker
 
 from assettrack.rules.refusal import Refusal
 from assettrack.thai.keyboard import latin_key
+from assettrack.thai.text import shorten
 from assettrack.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -158,6 +160,12 @@ def add_columns(table: DataTable[Any], columns: Sequence[tuple[str, int, int]]) 
     shares = sum(share for _, _, share in columns) or 1
     for title, least, share in columns:
         table.add_column(title, width=least + left * share // shares)
+
+
+def add_row(table: DataTable[Any], cells: Sequence[str], *, key: str | None = None) -> None:
+    """A row whose cells are cut between clusters, with «…», where they are wider than their column."""
+    fitted = (shorten(cell, column.width) for cell, column in zip(cells, table.ordered_columns, strict=True))
+    table.add_row(*(Text(cell) for cell in fitted), key=key)
 
 
 class HelpDialog(ModalScreen[None]):

@@ -247,3 +247,12 @@ async def test_the_palette_stays_shut_at_the_door(desk):
         await pilot.press("f12")
         await pilot.pause()
         assert type(pilot.app.screen).__name__ == "SignInScreen"
+
+
+async def test_a_database_that_does_not_open_goes_on_saying_why(desk, tmp_path):
+    from dataclasses import replace
+
+    settings = replace(desk.settings, database=str(tmp_path / "nowhere.db"))
+    async with AssetTrackApp(settings).run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "patsadu")
+        assert "assettrack init" in "".join(picture(pilot.app))

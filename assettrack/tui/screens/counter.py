@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
 from assettrack.rules.lending_refusals import STATE_WORDS
 from assettrack.rules.refusal import NotFound
-from assettrack.tui.base import OfficeScreen, ScanInput, add_columns
+from assettrack.tui.base import OfficeScreen, ScanInput, add_columns, add_row
 from assettrack.tui.screens.lending import LoanScreen, save_pdf
 from assettrack.tui.typed import code_and_quantity, code_readings
 
@@ -130,7 +129,7 @@ class CounterScreen(OfficeScreen):
         table.clear()
         for back in self.backs:
             cells = (back.loan, back.code, back.name, back.borrower, str(back.quantity), CONDITIONS[back.condition])
-            table.add_row(*(Text(cell) for cell in cells))
+            add_row(table, cells)
 
     def action_condition(self) -> None:
         """The condition of the last thing: good, damaged, lost."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
 from assettrack.rules.lending import CHASE_DAYS
 from assettrack.thai.dates import short_date
-from assettrack.tui.base import OfficeScreen, add_columns
+from assettrack.tui.base import OfficeScreen, add_columns, add_row
 from assettrack.tui.screens.lending import LoanScreen
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class HomeScreen(OfficeScreen):
         self._shown = rows
         table.clear()
         for key, cells in rows.items():
-            table.add_row(*(Text(cell) for cell in cells), key=key)
+            add_row(table, cells, key=key)
         if chosen in rows:
             table.move_cursor(row=list(rows).index(chosen))
         counts = "  ".join(f"{title} {len(getattr(board, name))}" for name, title in SECTIONS)

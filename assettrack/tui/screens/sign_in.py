@@ -37,6 +37,7 @@ class SignInScreen(Screen[None]):
     def __init__(self, settings: Settings, desk: Desk | None = None) -> None:
         super().__init__()
         self._settings, self._desk = settings, desk
+        self._shut = ""  # why the database does not open
 
     def compose(self) -> ComposeResult:
         """Two fields in a box."""
@@ -66,7 +67,8 @@ class SignInScreen(Screen[None]):
 
                 self._desk = open_desk(self._settings)
         except Refusal as refusal:
-            self.app.call_from_thread(self._say, refusal.sentence())
+            self._shut = refusal.sentence()
+            self.app.call_from_thread(self._say, self._shut)
         else:
             self.app.call_from_thread(self._opened)
 
@@ -88,7 +90,8 @@ class SignInScreen(Screen[None]):
     @work(thread=True, group="sign-in", exclusive=True)
     def _sign_in(self, login: str, password: str) -> None:
         if self._desk is None:
-            self.app.call_from_thread(self._say, "กำลังเปิดฐานข้อมูล กรุณารอสักครู่แล้วกด Enter อีกครั้ง")
+            wait = "กำลังเปิดฐานข้อมูล กรุณารอสักครู่แล้วกด Enter อีกครั้ง"
+            self.app.call_from_thread(self._say, self._shut or wait)
             return
         try:
             actor = self._desk.sign_in(login, password)
