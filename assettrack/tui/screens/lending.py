@@ -18,6 +18,7 @@ from assettrack.thai.dates import BANGKOK, short_date
 from assettrack.thai.text import pad
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import Answer, AskDialog
+from assettrack.tui.viewer import show_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,11 +206,12 @@ class LoanScreen(OfficeScreen):
         """Print the loan form into the user's folder."""
         from assettrack.office.papers import print_paper
 
-        def do(actor: Actor) -> Path:
+        def do(actor: Actor) -> str:
             printed = print_paper(self.office, actor, "loan_form", self.ref)
-            return save_pdf(printed.number, printed.version, printed.copy_no, printed.pdf)
+            path = save_pdf(printed.number, printed.version, printed.copy_no, printed.pdf)
+            return f"พิมพ์ลงไฟล์ {path}" + (" และเปิดให้ดูแล้ว" if show_file(path) else "")
 
-        self.act(do, lambda path: self.notify(f"พิมพ์ลงไฟล์ {path}", timeout=10, markup=False))
+        self.act(do, lambda words: self.notify(words, timeout=10, markup=False))
 
 
 class OpenAtCounter(Message):
