@@ -252,7 +252,10 @@ def all_guards(tables: tuple[str, ...], dialect: str) -> tuple[Guard, ...]:
 
 
 def drop(connection: sa.Connection) -> None:
-    """Take the guards away while the schema is rebuilt, in a transaction that puts them back."""
+    """Take the guards and row-level security away while the schema is rebuilt, in a transaction that puts them back.
+
+    A migration works on the rows of every agency, which row-level security would hide from it.
+    """
     if connection.dialect.name == "sqlite":
         names = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard!_%' ESCAPE '!'"
         for name in connection.exec_driver_sql(names).scalars().all():
@@ -261,6 +264,9 @@ def drop(connection: sa.Connection) -> None:
     functions = "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND left(proname, 6) = 'guard_'"
     for name in connection.exec_driver_sql(functions).scalars().all():
         connection.exec_driver_sql(f"DROP FUNCTION {name}() CASCADE")
+    secured = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity"
+    for name in connection.exec_driver_sql(secured).scalars().all():
+        connection.exec_driver_sql(f"ALTER TABLE {name} DISABLE ROW LEVEL SECURITY")
 
 
 def create(connection: sa.Connection, tables: tuple[str, ...]) -> None:

@@ -70,6 +70,23 @@ def test_a_guard_that_is_gone_or_changed_is_found(database, engine_name):
     assert upgrade.check(database) == ()  # an upgrade puts them back
 
 
+def test_a_migration_sees_the_rows_of_every_agency(database):
+    from db import guards
+    from tests.offices import found
+
+    for name in ("อบต. หนึ่ง", "อบต. สอง"):
+        found(database, name=name)
+    with database.write("") as connection:
+        guards.drop(connection)
+        count = sa.select(sa.func.count(sa.distinct(metadata.tables["person"].c.agency_id)))
+        assert connection.execute(count).scalar_one() == 2
+        guards.create(connection, tuple(metadata.tables))
+    assert upgrade.check(database) == ()
+    with database.read("") as connection:
+        seen = connection.execute(count).scalar_one()
+        assert seen == (2 if database.dialect == "sqlite" else 0)
+
+
 def test_a_database_newer_than_the_program_is_not_touched(database):
     with database.write("") as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
