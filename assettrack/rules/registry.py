@@ -34,6 +34,7 @@ STAGE_WORDS = {
     "awaiting_disposal": "รอจำหน่าย",
     "disposed": "จำหน่ายแล้ว",
 }
+CONDITIONS, STAGES = tuple(CONDITION_WORDS), tuple(STAGE_WORDS)
 KIND_WORDS = {"item": "ชิ้น", "lot": "จำนวน", "set": "ชุด"}
 LOAN_CLASS_WORDS = {"durable": "ใช้คงรูป", "consumable": "ใช้สิ้นเปลือง"}
 BOOK_CLASS_WORDS = {"equipment": "ครุภัณฑ์", "material": "วัสดุ", "property": "ที่ดินและสิ่งปลูกสร้าง"}
