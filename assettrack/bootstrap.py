@@ -110,6 +110,18 @@ class Desk:
     settings: Settings
     practice_day: date | None
 
+    @property
+    def pictures(self) -> Path:
+        """Where the office keeps its pictures: beside an SQLite file, else in the configuration folder."""
+        from db.engine import is_url
+
+        own = Path(self.settings.database)
+        return (
+            self.settings.config_dir / "pictures"
+            if is_url(self.settings.database)
+            else own.with_name(f"{own.stem}-pictures")
+        )
+
     def today(self) -> date:
         """The office's calendar day (Thailand), or the practice day."""
         return self.practice_day or as_thai_day(datetime.now(UTC))

@@ -109,3 +109,17 @@ import_run = agency_table(
     ref("person", "by_person"),
     sa.CheckConstraint("read = created + updated + unchanged + skipped + refused", name="accounted"),
 )
+
+asset_photo = agency_table(  # the picture itself is a file named by its hash; a row is never deleted, it is voided
+    "asset_photo",
+    sa.Column("asset_id", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("by_person", sa.Text, nullable=False),
+    sa.Column("voided", sa.Text, nullable=False),  # why it no longer counts, or empty
+    ref("asset", "asset_id"),
+    ref("person", "by_person"),
+    sa.CheckConstraint("length(sha256) = 64", name="sha256"),
+    sa.Index("ix_asset_photo_asset", "agency_id", "asset_id"),
+)
