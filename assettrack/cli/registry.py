@@ -57,7 +57,8 @@ def record_json(record: AssetRecord) -> dict[str, Any]:
 
 
 def _import(session: Session) -> int:
-    from assettrack.office.importing import apply_import, plan_import
+    from assettrack.office.import_apply import apply_import
+    from assettrack.office.importing import plan_import
 
     args, actor = session.args, session.actor
     plan = plan_import(

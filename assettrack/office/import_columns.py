@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from assettrack.thai.text import search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FUNDS = (
     "เงินงบประมาณ",
@@ -109,6 +113,29 @@ def find_columns(rows: list[list[str]], *, within: int = 60) -> Columns | None:
             if found is not None and (best is None or _score(found) > _score(best) or _goes_on(best, found)):
                 best = found
     return best
+
+
+def headers(rows: list[list[str]], columns: Columns) -> list[str]:
+    """The title of every column: of the last header row, or of the one above where that is empty."""
+    last = rows[columns.first_row - 1]
+    above = rows[columns.first_row - 2] if columns.first_row > 1 else []
+    if not {title.strip() for title in above} & set(columns.titles.values()):
+        above = []
+    width = max(len(last), len(above))
+    upper, lower = above + [""] * (width - len(above)), last + [""] * (width - len(last))
+    return [low.strip() or up.strip() for up, low in zip(upper, lower, strict=True)]
+
+
+def with_chosen(columns: Columns, titles: list[str], chosen: Mapping[str, str]) -> Columns:
+    """The columns with what a person said of some of them: title -> field, an empty field for none."""
+    fields, names = dict(columns.fields), dict(columns.titles)
+    for at, title in enumerate(titles):
+        if title in chosen:
+            for field in [field for field, index in fields.items() if index == at]:
+                del fields[field]
+            if chosen[title]:
+                fields[chosen[title]], names[chosen[title]] = at, title
+    return replace(columns, fields=fields, titles=names)
 
 
 def _goes_on(best: Columns, found: Columns) -> bool:

@@ -1,4 +1,4 @@
-"""Importing a register: plan first (nothing is written), then apply. Every row is accounted for.
+"""Planning the import of a register; nothing is written. Every row is accounted for.
 
 read = created + updated + unchanged + skipped (each with why) + refused rows (each with its cells).
 """
@@ -10,28 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from assettrack.office.context import need_role, reading, writing
-from assettrack.office.import_columns import find_columns
-from assettrack.office.register_search import put_words
+from assettrack.office.context import reading
+from assettrack.office.import_columns import Columns, find_columns, headers, with_chosen
 from assettrack.office.tabular import Table, read_tables
 from assettrack.rules.importing import RefusedCell, RowRead, RowReader, kind_of_row
 from assettrack.rules.refusal import Unusable
-from assettrack.rules.registry import is_vehicle
-from assettrack.thai.sorting import sort_key
 from assettrack.thai.text import code_key, normalise, search_key
-from db.base import new_id
 from db.tables.people import division, person
-from db.tables.registry import asset, asset_identifier, asset_part, import_run
+from db.tables.registry import asset, asset_identifier, asset_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Connection
 
-    from assettrack.office.context import Actor, Office
-    from db.journal import Journal
+    from assettrack.office.context import Office
 
 
 @dataclass(frozen=True)
@@ -73,8 +68,45 @@ class _Known:
     people: dict[str, str]
 
 
+@dataclass(frozen=True)
+class FileColumn:
+    """A column of a file: its title there, the field it is read as (empty: none), and its first value."""
+
+    title: str
+    field: str
+    sample: str
+
+
+def file_columns(path: Path, sheet: str | None = None) -> list[FileColumn]:
+    """How the columns of a file's first register are read, in the file's order.
+
+    Raises:
+        Unusable: no such file, or no table in it.
+    """
+    for table in read_tables(path, sheet):
+        columns = find_columns(table.rows)
+        if columns is not None:
+            by_index = {at: field for field, at in columns.fields.items()}
+            body = table.rows[columns.first_row :]
+            return [
+                FileColumn(
+                    title, by_index.get(at, ""), next((r[at] for r in body if at < len(r) and r[at].strip()), "")
+                )
+                for at, title in enumerate(headers(table.rows, columns))
+                if title
+            ]
+    raise _no_table(path)
+
+
 def plan_import(
-    office: Office, path: Path, *, today: date, sheet: str | None = None, create_divisions: bool = False
+    office: Office,
+    path: Path,
+    *,
+    today: date,
+    sheet: str | None = None,
+    create_divisions: bool = False,
+    chosen: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ImportPlan:
     """Read a file and say what importing it would do; nothing is written.
 
@@ -84,6 +116,8 @@ def plan_import(
         today: the office's day.
         sheet: one sheet of a workbook; all that look like a register if not given.
         create_divisions: make divisions that the office does not have instead of refusing their cells.
+        chosen: titles of columns -> the field that a person says they hold; an empty field leaves the column out.
+        progress: told (rows read, of how many); what it raises ends the work.
 
     Raises:
         Unusable: no such file, or no table in it.
@@ -92,14 +126,41 @@ def plan_import(
     with reading(office) as connection:
         known = _known(connection, office.agency_id)
         offset = 0
-        for table in read_tables(path, sheet):
-            if _plan_table(connection, office.agency_id, table, plan, known, today, offset, create_divisions):
-                plan.tables.append(table)
-                offset += len(table.rows)
+        tables = read_tables(path, sheet)
+        steps = Steps(progress, sum(len(table.rows) for table in tables))
+        for table in tables:
+            columns = find_columns(table.rows)
+            if columns is None:
+                continue
+            columns = with_chosen(columns, headers(table.rows, columns), chosen or {})
+            _plan_table(
+                connection, office.agency_id, table, columns, plan, known, today, offset, create_divisions, steps
+            )
+            plan.tables.append(table)
+            offset += len(table.rows)
     if not plan.tables:
-        why = "ไม่พบหัวตารางที่มีรหัสและชื่อรายการใน 60 แถวแรก"
-        raise Unusable(what=str(path), why=why, why_en="no header with code and name in the first 60 rows")
+        raise _no_table(path)
     return plan
+
+
+def _no_table(path: Path) -> Unusable:
+    why = "ไม่พบหัวตารางที่มีรหัสและชื่อรายการใน 60 แถวแรก"
+    return Unusable(what=str(path), why=why, why_en="no header with code and name in the first 60 rows")
+
+
+@dataclass
+class Steps:
+    """How far a long piece of work is; told every hundred rows."""
+
+    tell: Callable[[int, int], None] | None
+    total: int
+    done: int = 0
+
+    def add(self, rows: int = 1) -> None:
+        """So many more are done."""
+        before, self.done = self.done, self.done + rows
+        if self.tell is not None and self.done // 100 != before // 100:
+            self.tell(self.done, self.total)
 
 
 def _known(connection: Connection, agency_id: str) -> _Known:
@@ -121,20 +182,20 @@ def _plan_table(
     connection: Connection,
     agency_id: str,
     table: Table,
+    columns: Columns,
     plan: ImportPlan,
     known: _Known,
     today: date,
     offset: int,
     create_divisions: bool,
-) -> bool:
-    columns = find_columns(table.rows)
-    if columns is None:
-        return False
+    steps: Steps,
+) -> None:
     plan.columns.update(columns.titles)
     reader = RowReader(columns.fields, columns.funds, columns.titles, split_date=columns.split_date, today=today)
     seen: dict[str, int] = {}
     matched: list[tuple[RowRead, str]] = []
     for number, raw in enumerate(table.rows[columns.first_row :], columns.first_row + 1 + offset):
+        steps.add()
         cells = [normalise(cell) if cell else "" for cell in raw]
         if not any(cells):
             continue
@@ -156,7 +217,6 @@ def _plan_table(
         else:
             plan.created.append(row)
     _compare(connection, agency_id, matched, plan)
-    return True
 
 
 def _resolve(
@@ -249,130 +309,3 @@ def _norms_of(connection: Connection, agency_id: str, ids: list[str]) -> dict[st
     for asset_id, scheme, norm in connection.execute(query):
         found.setdefault(asset_id, set()).add((scheme, norm))
     return found
-
-
-def apply_import(
-    office: Office, actor: Actor, plan: ImportPlan, *, progress: Callable[[int], None] | None = None
-) -> ImportPlan:
-    """Write what the plan says, all or nothing; refused and skipped rows stay out and stay listed.
-
-    Raises:
-        NotAllowed: neither supplies officer nor chief of supplies nor administrator.
-        Conflict: somebody changed a row since the plan was made; nothing is written.
-    """
-    need_role(actor, "supplies_officer", "supplies_chief", "admin", task="นำเข้าทะเบียน", task_en="import the register")
-    with writing(office, actor) as journal:
-        homes = _make_divisions(journal, plan)
-        _create(journal, plan.created, homes)
-        touched = []
-        for done, (row, asset_id, changes) in enumerate(plan.updated):
-            _update(journal, row, asset_id, changes, homes)
-            touched.append(asset_id)
-            if progress is not None:
-                progress(done)
-        put_words(journal.connection, office.agency_id, touched)
-        _keep_run(journal, actor, plan)
-        journal.close("register.imported", files=[table.name for table in plan.tables])
-    return plan
-
-
-def _make_divisions(journal: Journal, plan: ImportPlan) -> dict[str, str]:
-    homes = {}
-    for key, name in plan.new_divisions.items():
-        row = journal.insert(division, name=name, sort_key=sort_key(name), active=True)
-        homes[key] = row["id"]
-    return homes
-
-
-_DEFAULTS: dict[str, Any] = {
-    "details": "", "kind": "item", "quantity": 1, "unit": "", "reserve": 0, "loan_class": "durable",
-    "book_class": "equipment", "category": "", "public_lendable": False, "division_id": None, "custodian_id": None,
-    "place": "", "price": None, "fund": "", "acquired_on": None, "acquired_by": "", "acquired_from": "", "evidence": "",
-    "life_years": None, "condition": "serviceable", "stage": "in_service", "note": "", "version": 1,
-}  # fmt: skip
-
-
-def new_asset_row(journal: Journal, row: RowRead, homes: dict[str, str]) -> dict[str, Any]:
-    """The asset row of a register row: its own columns over the defaults."""
-    values = _DEFAULTS | row.values
-    values["division_id"] = homes.get(values["division_id"], values["division_id"])
-    if values["quantity"] > 1:
-        values["kind"] = "lot"
-    elif row.parts:
-        values["kind"] = "set"
-    fsn = next((code_key(raw) for scheme, raw in row.identifiers if scheme == "fsn"), "")
-    values.setdefault("vehicle", is_vehicle(values["name"], values["category"], fsn))
-    own = {"id": new_id(journal.signer.at), "code": row.code, "sort_key": sort_key(values["name"])}
-    return values | own
-
-
-def _create(journal: Journal, created: list[RowRead], homes: dict[str, str]) -> None:
-    assets = [new_asset_row(journal, row, homes) for row in created]
-    identifiers, parts = [], []
-    for row, values in zip(created, assets, strict=True):
-        for scheme, raw in row.identifiers:
-            own = {"asset_id": values["id"], "scheme": scheme, "raw": raw, "norm": code_key(raw)}
-            identifiers.append(own | {"since": values["acquired_on"]})
-        for no, (name, quantity) in enumerate(row.parts or (), 1):
-            parts.append({"asset_id": values["id"], "no": no, "name": name, "quantity": quantity})
-    journal.insert_many(asset, assets, "asset.imported")
-    journal.insert_many(asset_identifier, identifiers, "asset.imported")
-    journal.insert_many(asset_part, parts, "asset.imported")
-    put_words(journal.connection, journal.agency_id, [values["id"] for values in assets])
-
-
-def _update(journal: Journal, row: RowRead, asset_id: str, changes: dict[str, Any], homes: dict[str, str]) -> None:
-    query = sa.select(asset).where(asset.c.agency_id == journal.agency_id, asset.c.id == asset_id)
-    old = dict(journal.connection.execute(query).mappings().one())
-    columns = {name: value for name, value in changes.items() if name in asset.c}
-    if "name" in columns:
-        columns["sort_key"] = sort_key(columns["name"])
-    if "division_id" in columns:
-        columns["division_id"] = homes.get(columns["division_id"], columns["division_id"])
-    if columns:
-        journal.update(asset, old, **columns)
-    for scheme, raw in changes.get("identifiers", ()):
-        journal.insert(asset_identifier, asset_id=asset_id, scheme=scheme, raw=raw, norm=code_key(raw))
-    if "parts" in changes:
-        set_parts(journal, asset_id, row.parts or ())
-
-
-def set_parts(journal: Journal, asset_id: str, parts: tuple[tuple[str, int], ...]) -> None:
-    """Make the part list of a set read ``parts``; parts are renamed or added, never deleted.
-
-    Raises:
-        BadInput: fewer parts than before; note a missing part on the asset instead.
-    """
-    from assettrack.rules.refusal import BadInput
-
-    query = (
-        sa.select(asset_part)
-        .where(asset_part.c.agency_id == journal.agency_id, asset_part.c.asset_id == asset_id)
-        .order_by(asset_part.c.no)
-    )
-    stored = [dict(row) for row in journal.connection.execute(query).mappings()]
-    if len(parts) < len(stored):
-        rule = "รายการส่วนประกอบที่มีอยู่แล้วลบไม่ได้ ให้แก้จำนวนหรือบันทึกในหมายเหตุ"
-        raise BadInput(field="ส่วนประกอบ", value=str(len(parts)), rule=rule, rule_en="parts are not deleted")
-    for no, (name, quantity) in enumerate(parts, 1):
-        if no > len(stored):
-            journal.insert(asset_part, asset_id=asset_id, no=no, name=name, quantity=quantity)
-        elif (stored[no - 1]["name"], stored[no - 1]["quantity"]) != (name, quantity):
-            journal.update(asset_part, stored[no - 1], name=name, quantity=quantity)
-
-
-def _keep_run(journal: Journal, actor: Actor, plan: ImportPlan) -> None:
-    journal.insert(
-        import_run,
-        file_name=plan.tables[0].name,
-        file_sha256=plan.tables[0].sha256,
-        sheet=", ".join(table.sheet for table in plan.tables if table.sheet),
-        at=actor.at,
-        by_person=actor.person_id,
-        read=plan.read,
-        created=len(plan.created),
-        updated=len(plan.updated),
-        unchanged=plan.unchanged,
-        skipped=len(plan.skipped),
-        refused=plan.refused_rows,
-    )

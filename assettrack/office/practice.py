@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from assettrack.office import authority, lending, people, register_pages
 from assettrack.office.context import Actor
+from assettrack.office.import_apply import apply_import
 from assettrack.office.import_columns import TITLES
-from assettrack.office.importing import apply_import, plan_import
+from assettrack.office.importing import plan_import
 from assettrack.office.lending import LoanAsk, LoanLineAsk, OutsideBorrower, PaperEntry, ReturnLine, VerbalApproval
 from assettrack.office.people import NewPerson
 from assettrack.office.practice_assets import rows

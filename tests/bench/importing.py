@@ -8,8 +8,9 @@ import sqlite3
 import sys
 from datetime import date
 
+from assettrack.office.import_apply import apply_import
 from assettrack.office.import_columns import find_columns
-from assettrack.office.importing import apply_import, plan_import
+from assettrack.office.importing import plan_import
 from assettrack.rules.importing import RowReader
 from assettrack.thai.text import code_key, normalise
 from db.base import new_id

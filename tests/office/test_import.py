@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assettrack.office import importing, register_pages, registry
+from assettrack.office import import_apply, importing, ledger, register_pages, registry
 from assettrack.office.exporting import export_register
 from assettrack.rules.refusal import Unusable
 from tests.office.register_files import elaas_export, municipal_workbook
@@ -18,7 +18,7 @@ def accounted(plan):
 
 def imported(office, actor, path, **options):
     plan = importing.plan_import(office, path, today=TODAY, **options)
-    return importing.apply_import(office, actor("patsadu"), plan)
+    return import_apply.apply_import(office, actor("patsadu"), plan)
 
 
 def test_an_elaas_export_of_3000_rows_imports_with_every_row_accounted_for(office, actor, tmp_path):
@@ -119,3 +119,37 @@ def test_a_file_without_a_register_is_refused(office, tmp_path):
     path.write_text("สวัสดี\n", encoding="utf8")
     with pytest.raises(Unusable):
         importing.plan_import(office, path, today=TODAY)
+
+
+def test_a_person_says_what_a_column_holds_and_what_is_left_out(office, tmp_path):
+    path = tmp_path / "ทะเบียน.csv"
+    path.write_text("เลข,รายการ,ราคา,อะไรไม่รู้\n416-60-0001,จอ,5000,ห้อง ๑\n", encoding="utf-8")
+    (code, name, price, other) = importing.file_columns(path)
+    assert [(c.title, c.field, c.sample) for c in (name, price, other)] == [
+        ("รายการ", "name", "จอ"), ("ราคา", "price", "5000"), ("อะไรไม่รู้", "", "ห้อง ๑"),
+    ]  # fmt: skip
+    chosen = {code.title: "code", other.title: "place", price.title: ""}
+    plan = importing.plan_import(office, path, today=TODAY, chosen=chosen)
+    (row,) = plan.created
+    assert (row.code, row.values.get("place"), row.values.get("price")) == ("416-60-0001", "ห้อง ๑", None)
+
+
+def test_an_import_tells_its_steps_and_stopped_it_leaves_nothing(office, actor, tmp_path):
+    path = elaas_export(tmp_path / "e.xlsx", rows=2500)
+    read, written = [], []
+    plan = importing.plan_import(
+        office, path, today=TODAY, create_divisions=True, progress=lambda *step: read.append(step)
+    )
+    assert read[-1][0] <= read[-1][1]
+    assert len(read) > 10
+
+    def stop(done, of):
+        written.append((done, of))
+        if done > 1500:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_apply.apply_import(office, actor("patsadu"), plan, progress=stop)
+    assert written[0][1] == len(plan.created) > 2000
+    assert register_pages.register_window(office, register_pages.EVERYTHING, size=10).count == 0
+    assert ledger.verify(office).broken == ()
