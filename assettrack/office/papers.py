@@ -11,19 +11,23 @@ import sqlalchemy as sa
 
 from assettrack.office import lending
 from assettrack.office.agencies import agency
-from assettrack.office.context import writing
+from assettrack.office.context import reading, writing
+from assettrack.office.registry import id_of
 from assettrack.office.settings import read_settings
 from assettrack.rules.refusal import NotFound
 from assettrack.rules.registry import CONDITION_WORDS
 from assettrack.thai.dates import BANGKOK, short_date
-from assettrack.thai.text import thai_digits
+from assettrack.thai.text import ascii_digits, normalise, thai_digits
 from db.ledger import head
+from db.tables.lending import loan_line
 from db.tables.reporting import paper as paper_table
 from db.tables.reporting import paper_printing
 from forms.registry import PAPERS
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from assettrack.office.context import Actor, Office
     from assettrack.office.lending.records import Approval, Loan, SlipLine
@@ -56,6 +60,60 @@ def papers() -> tuple[Paper, ...]:
 def sample_paper(kind: str, variant: str) -> bytes:
     """A sample of a document, marked as practice."""
     return PAPERS[kind].render(PAPERS[kind].sample(variant))
+
+
+@dataclass(frozen=True)
+class KeptPaper:
+    """A paper that was printed; ``ref`` prints it again, ``copies`` is how often it was."""
+
+    kind: str
+    number: str
+    version: int
+    issued_at: datetime
+    copies: int
+    ref: str
+
+
+def papers_of_asset(office: Office, code: str) -> tuple[KeptPaper, ...]:
+    """The papers of the loans that an asset was or is on, newest first.
+
+    Raises:
+        NotFound: no such asset.
+    """
+    with reading(office) as connection:
+        loans = sa.select(loan_line.c.loan_id).where(
+            loan_line.c.agency_id == office.agency_id,
+            loan_line.c.asset_id == id_of(connection, office.agency_id, code),
+        )
+        return _kept_papers(connection, office, paper_table.c.subject_id.in_(loans))
+
+
+def find_papers(office: Office, text: str, *, limit: int) -> tuple[KeptPaper, ...]:
+    """Printed papers whose number has this text in it, newest first; Thai digits are digits."""
+    number = ascii_digits(normalise(text))
+    held = (paper_table.c.number.contains(shown, autoescape=True) for shown in (number, thai_digits(number)))
+    with reading(office) as connection:
+        return _kept_papers(connection, office, sa.or_(*held), limit)
+
+
+def _kept_papers(connection: Connection, office: Office, where: Any, limit: int | None = None) -> tuple[KeptPaper, ...]:
+    times = (
+        sa.select(sa.func.count())
+        .where(paper_printing.c.agency_id == paper_table.c.agency_id, paper_printing.c.paper_id == paper_table.c.id)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(paper_table, times.label("times"))
+        .where(paper_table.c.agency_id == office.agency_id, where)
+        .order_by(paper_table.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        KeptPaper(
+            r.kind, r.number, r.version, r.issued_at, r.times, r.subject_id if r.kind == "loan_form" else r.number
+        )
+        for r in connection.execute(query)
+    )
 
 
 def print_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedPaper:

@@ -335,3 +335,15 @@ def add_division(office: Office, actor: Actor, name: str) -> Division:
         row = journal.insert(division, name=shown, sort_key=sort_key(shown), active=True)
         journal.close("division.added", name=shown)
     return Division(row["id"], shown, active=True)
+
+
+def names_of(office: Office) -> dict[str, str]:
+    """The names of divisions and people by id, those who have left included: what old entries of the ledger speak of."""
+    with reading(office) as connection:
+        return {
+            row.id: row.name
+            for table in (division, person)
+            for row in connection.execute(
+                sa.select(table.c.id, table.c.name).where(table.c.agency_id == office.agency_id)
+            )
+        }

@@ -76,25 +76,40 @@ def exact(connection: Connection, agency_id: str, text: str) -> list[str]:
     return list(dict.fromkeys(connection.execute(query).scalars()))
 
 
-def matching(connection: Connection, agency_id: str, text: str, *, limit: int = MOST) -> list[str]:
-    """Up to ``limit`` assets whose search line holds every word of ``text``, in no order."""
+def matching(
+    connection: Connection,
+    agency_id: str,
+    text: str,
+    *,
+    limit: int = MOST,
+    where: Sequence[sa.ColumnElement[bool]] = (),
+) -> list[str]:
+    """Up to ``limit`` assets whose search line holds every word of ``text``, in no order.
+
+    ``where`` are conditions on the asset table.
+    """
     terms = search_key(text).split()
     if not terms:
         return []
     long = [term for term in terms if len(term) >= TRIGRAM]
-    where = ["s.agency_id = :agency"]
+    conditions = ["s.agency_id = :agency"]
     values: dict[str, Any] = {"agency": agency_id, "limit": limit}
     source = "search_asset s"
     if long and connection.dialect.name == "sqlite":
         source = "search_asset_fts f CROSS JOIN search_asset s ON s.doc = f.rowid"
-        where.append("search_asset_fts MATCH :match")
+        conditions.append("search_asset_fts MATCH :match")
         values["match"] = " AND ".join('"' + term.replace('"', '""') + '"' for term in long)
         terms = [term for term in terms if len(term) < TRIGRAM]
     for no, term in enumerate(terms):
-        where.append(f"s.words LIKE :term{no} ESCAPE '!'")
+        conditions.append(f"s.words LIKE :term{no} ESCAPE '!'")
         values[f"term{no}"] = f"%{_escaped(term)}%"
-    query = f"SELECT s.asset_id FROM {source} WHERE {' AND '.join(where)} LIMIT :limit"
-    return list(connection.execute(sa.text(query), values).scalars())
+    query = f"SELECT s.asset_id FROM {source} WHERE {' AND '.join(conditions)}"
+    if not where:
+        return list(connection.execute(sa.text(f"{query} LIMIT :limit"), values).scalars())
+    holding = sa.text(query).columns(sa.column("asset_id", sa.Text))
+    del values["limit"]
+    ids = sa.select(asset.c.id).where(asset.c.agency_id == agency_id, asset.c.id.in_(holding), *where).limit(limit)
+    return list(connection.execute(ids, values).scalars())
 
 
 def _escaped(term: str) -> str:

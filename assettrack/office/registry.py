@@ -9,20 +9,21 @@ import sqlalchemy as sa
 
 from assettrack.office import register_search as search
 from assettrack.office.context import need_role, reading, writing
-from assettrack.office.importing import new_asset_row, set_parts
+from assettrack.office.import_apply import new_asset_row, set_parts
 from assettrack.office.people import division_id_of
 from assettrack.office.register_search import MOST
 from assettrack.rules.importing import RowRead
 from assettrack.rules.refusal import BadInput, NotFound
 from assettrack.rules.registry import SCHEMES, AssetFacts, asset_state, free_pieces, scheme_of
 from assettrack.thai.sorting import sort_key
-from assettrack.thai.text import code_key, normalise, search_key
+from assettrack.thai.text import code_key, search_key
 from db.ledger import history
 from db.tables.lending import loan, loan_line
 from db.tables.people import division, person
 from db.tables.registry import asset, asset_identifier, asset_part
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Connection
@@ -193,15 +194,22 @@ def _asset_row(row: sa.RowMapping, tally: Any) -> AssetRow:
     return AssetRow(**own, **state, division=row["division"], custodian=row["custodian"])
 
 
-def find_assets(office: Office, text: str, *, limit: int = 50, division_name: str | None = None) -> Found:
+def find_assets(
+    office: Office,
+    text: str,
+    *,
+    limit: int = 50,
+    division_name: str | None = None,
+    where: Sequence[sa.ColumnElement[bool]] = (),
+) -> Found:
     """Assets that hold every word typed in a name, code, serial, place or holder; the exact number first.
 
-    Where nothing is found, names of this office that are spelt nearly so.
+    Where nothing is found, names of this office that are spelt nearly so. ``where`` are further conditions on the asset table.
     """
     with reading(office) as connection:
         ids = search.exact(connection, office.agency_id, text)
-        ids += [i for i in search.matching(connection, office.agency_id, text) if i not in ids]
-        query = rows_query(office.agency_id).where(asset.c.id.in_(ids))
+        ids += [i for i in search.matching(connection, office.agency_id, text, where=where) if i not in ids]
+        query = rows_query(office.agency_id).where(asset.c.id.in_(ids), *where)
         if division_name is not None:
             query = query.where(division.c.name == division_name)
         rows = asset_rows(connection, office.agency_id, query) if ids else []
@@ -218,7 +226,7 @@ def asset_by_code(office: Office, code: str) -> AssetRecord:
         NotFound: no asset has it.
     """
     with reading(office) as connection:
-        asset_id = _id_of(connection, office.agency_id, code)
+        asset_id = id_of(connection, office.agency_id, code)
         query = sa.select(asset).where(asset.c.agency_id == office.agency_id, asset.c.id == asset_id)
         whole = connection.execute(query).mappings().one()
         row = asset_rows(connection, office.agency_id, rows_query(office.agency_id).where(asset.c.id == asset_id))[0]
@@ -238,7 +246,12 @@ _RECORD = (
 )  # fmt: skip
 
 
-def _id_of(connection: Connection, agency_id: str, code: str) -> str:
+def id_of(connection: Connection, agency_id: str, code: str) -> str:
+    """The id of the asset that has this number in use.
+
+    Raises:
+        NotFound: none has it, or more than one.
+    """
     shown = sa.select(asset.c.id).where(asset.c.agency_id == agency_id, asset.c.code == code_key(code))
     found = connection.execute(shown).scalar_one_or_none()
     ids = [found] if found else search.exact(connection, agency_id, code)
@@ -338,66 +351,3 @@ def _check_number(connection: Connection, agency_id: str, scheme: str, raw: str)
     name = connection.execute(taken.where(*here, asset_identifier.c.ended.is_(None))).scalar_one_or_none()
     if name is not None:
         raise BadInput(field="รหัส", value=raw, rule=f"ใช้กับ «{name}» อยู่แล้ว รหัสไม่ใช้ซ้ำ", rule_en=f"in use by {name}")
-
-
-EDITABLE = frozenset(
-    [
-        "name",
-        "details",
-        "unit",
-        "reserve",
-        "loan_class",
-        "book_class",
-        "category",
-        "vehicle",
-        "public_lendable",
-        "custodian_id",
-        "place",
-        "price",
-        "fund",
-        "acquired_on",
-        "acquired_by",
-        "acquired_from",
-        "evidence",
-        "life_years",
-        "condition",
-        "stage",
-        "note",
-    ]
-)
-
-
-def edit_asset(office: Office, actor: Actor, code: str, version: int, **changes: Any) -> AssetRecord:
-    """Correct columns of an asset; the ledger keeps what stood before.
-
-    Args:
-        office: the office.
-        actor: a keeper of the register.
-        code: any number of the asset.
-        version: the version that was looked at.
-        changes: columns of ``EDITABLE``; ``division`` takes a division's name.
-
-    Raises:
-        Conflict: somebody has changed it meanwhile.
-        BadInput: a column that is not edited here, or a disposal (ข้อ ๒๑๕–๒๑๘).
-    """
-    need_role(actor, *KEEPERS, task="แก้ทะเบียนพัสดุ", task_en="edit the register")
-    home = changes.pop("division", None)
-    unknown = changes.keys() - EDITABLE
-    if unknown:
-        raise BadInput(field=min(unknown), value="", rule="แก้ในหน้านี้ไม่ได้", rule_en="not edited here")
-    if changes.get("stage") == "disposed":
-        rule = "จำหน่ายออกจากทะเบียนได้เมื่อมีเอกสารอนุมัติเท่านั้น (ระเบียบฯ ข้อ ๒๑๕–๒๑๘)"
-        raise BadInput(field="สถานะ", value="disposed", rule=rule, rule_en="disposal needs its approval document")
-    with writing(office, actor) as journal:
-        asset_id = _id_of(journal.connection, office.agency_id, code)
-        query = sa.select(asset).where(asset.c.agency_id == office.agency_id, asset.c.id == asset_id)
-        row = dict(journal.connection.execute(query).mappings().one())
-        if home is not None:
-            changes["division_id"] = division_id_of(journal.connection, office.agency_id, home)
-        if "name" in changes:
-            changes |= {"name": normalise(changes["name"]), "sort_key": sort_key(changes["name"])}
-        journal.update(asset, row | {"version": version}, **changes)
-        search.put_words(journal.connection, office.agency_id, [asset_id])
-        journal.close("asset.edited", code=row["code"])
-    return asset_by_code(office, code)

@@ -86,6 +86,11 @@ def shorten(text: str, width: int) -> str:
     return kept + "…"
 
 
+def pad_left(text: str, width: int) -> str:
+    """``text`` moved to the right edge of ``width`` cells: amounts stand in a column."""
+    return " " * (width - cells(text)) + text
+
+
 def pad(text: str, width: int) -> str:
     """``text`` cut or filled with spaces to exactly ``width`` cells."""
     short = shorten(text, width)

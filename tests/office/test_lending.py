@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assettrack.office import authority, lending, people, settings
+from assettrack.office import authority, lending, people, register_edits, settings
 from assettrack.office.lending import OutsideBorrower, PaperEntry, ReturnLine, VerbalApproval
 from assettrack.rules import lending_refusals as refuse
 from assettrack.rules.refusal import BadInput, NotAllowed, NotFound
@@ -62,10 +62,9 @@ def test_a_loan_goes_from_request_to_closed(office, actor, lent):
 
 
 def test_the_price_of_the_day_is_frozen(office, actor, lent, add_asset):
-    from assettrack.office import registry
 
     lent()
-    registry.edit_asset(office, actor("patsadu"), CODE, 1, price=900_000)
+    register_edits.edit_asset(office, actor("patsadu"), CODE, 1, price=900_000)
     assert lending.loan(office, "1/2569", today=TODAY).lines[0].price_at_loan == 500_000
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assettrack.office import ledger, lending, register_pages, registry
+from assettrack.office import ledger, lending, register_edits, register_pages, registry
 from assettrack.office.registry import NewAsset
 from assettrack.rules.lending_refusals import DueTooFar, WrongState
 from assettrack.rules.refusal import BadInput, Conflict, NotAllowed, NotFound
@@ -126,9 +126,9 @@ def test_a_vehicle_is_known_by_its_name(office, actor):
 
 
 def test_two_clerks_do_not_overwrite_each_other(office, actor, things):
-    registry.edit_asset(office, actor("patsadu"), "416-60-0001", 1, place="ห้องนายก")
+    register_edits.edit_asset(office, actor("patsadu"), "416-60-0001", 1, place="ห้องนายก")
     with pytest.raises(Conflict):
-        registry.edit_asset(office, actor("patsadu2"), "416-60-0001", 1, place="ห้องปลัด")
+        register_edits.edit_asset(office, actor("patsadu2"), "416-60-0001", 1, place="ห้องปลัด")
     assert codes(office, "ห้องนายก") == ["416-60-0001"]
     assert codes(office, "ห้องปลัด") == []
     change = registry.asset_by_code(office, "416-60-0001").history[-1]
@@ -137,11 +137,11 @@ def test_two_clerks_do_not_overwrite_each_other(office, actor, things):
 
 def test_nothing_leaves_the_register_without_its_document(office, actor, things):
     with pytest.raises(BadInput, match="ข้อ ๒๑๕"):
-        registry.edit_asset(office, actor("patsadu"), "416-60-0001", 1, stage="disposed")
+        register_edits.edit_asset(office, actor("patsadu"), "416-60-0001", 1, stage="disposed")
     with pytest.raises(BadInput):
-        registry.edit_asset(office, actor("patsadu"), "416-60-0001", 1, quantity=5)
+        register_edits.edit_asset(office, actor("patsadu"), "416-60-0001", 1, quantity=5)
     with pytest.raises(NotAllowed):
-        registry.edit_asset(office, actor("staff1"), "416-60-0001", 1, place="บ้าน")
+        register_edits.edit_asset(office, actor("staff1"), "416-60-0001", 1, place="บ้าน")
 
 
 def test_what_peers_got_wrong_about_a_thing_that_was_lent(office, actor, things, days):
@@ -154,13 +154,15 @@ def test_what_peers_got_wrong_about_a_thing_that_was_lent(office, actor, things,
     assert registry.asset_by_code(office, code).row.state == "reserved"
     lending.hand_over(office, actor("patsadu"), "1/2569")
     page = registry.asset_by_code(office, code)
-    registry.edit_asset(office, actor("patsadu"), code, page.version, stage="in_repair")  # in repair: it can come back
+    register_edits.edit_asset(
+        office, actor("patsadu"), code, page.version, stage="in_repair"
+    )  # in repair: it can come back
     back = lending.take_back(office, actor("patsadu"), "1/2569", (lending.ReturnLine(code),))
     assert back.loan.state == "closed"
     with pytest.raises(WrongState, match="คืนครบแล้ว"):  # and does not come back twice
         lending.take_back(office, actor("patsadu"), "1/2569", (lending.ReturnLine(code),))
     page = registry.asset_by_code(office, code)
-    registry.edit_asset(office, actor("patsadu"), code, page.version, stage="in_service")
+    register_edits.edit_asset(office, actor("patsadu"), code, page.version, stage="in_service")
     again = lending.request_loan(office, actor("staff1"), ask_for(code, due=days(9)))  # once lent, it can be lent again
     lending.approve(office, actor("chang"), again.number)
     assert lending.hand_over(office, actor("patsadu"), again.number).state == "issued"

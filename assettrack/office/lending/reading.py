@@ -128,11 +128,13 @@ def home_board(office: Office, actor: Actor) -> HomeBoard:
     return HomeBoard(
         to_decide=tuple(one for one in found if actor.name in one.needs.persons),
         opinions_wanted=tuple(one for one in found if _wants_opinion(one, actor)),
+        waiting=tuple(n for n in found if at_desk and n.state == "submitted" and not _wants_opinion(n, actor)),
         to_hand_over=tuple(one for one in found if at_desk and one.state == "approved"),
         spoken_only=tuple(one for one in seen if one.awaits_writing),
         due_today=tuple(one for one in seen if one.state == "issued" and one.due == actor.today),
         overdue=tuple(one for one in seen if one.overdue_days),
         unsettled=tuple(one for one in seen if one.state == "awaiting_settlement"),
+        out=tuple(one for one in found if "auditor" in actor.roles and one.state == "issued"),
         mine=tuple(one for one in found if one.borrower_login == actor.login),
     )
 

@@ -268,9 +268,11 @@ class HomeBoard:
 
     to_decide: tuple[Loan, ...] = ()
     opinions_wanted: tuple[Loan, ...] = ()
+    waiting: tuple[Loan, ...] = ()  # for somebody else's decision
     to_hand_over: tuple[Loan, ...] = ()
     spoken_only: tuple[Loan, ...] = ()
     due_today: tuple[Loan, ...] = ()
     overdue: tuple[Loan, ...] = ()
     unsettled: tuple[Loan, ...] = ()
+    out: tuple[Loan, ...] = ()  # everything with a borrower, for the auditor
     mine: tuple[Loan, ...] = field(default=())
