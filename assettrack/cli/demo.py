@@ -38,7 +38,7 @@ def _demo(session: Session) -> int:
         {"db": settings.database, "password": office.password, "people": people, "files": files}, *lines
     )
     if not args.no_tui and not session.json and sys.stdin.isatty() and sys.stdout.isatty():
-        hint = f"ฝึกหัด: ชื่อผู้ใช้ patsadu nayok chang staff1 admin  รหัสผ่านทุกคน {office.password}"
+        hint = f"ฝึกหัด: ชื่อผู้ใช้ patsadu nayok chang staff1 admin\nรหัสผ่านทุกคน {office.password}"
         return session.open_screen(replace(settings, today=session.settings.today, hint=hint))
     return code
 

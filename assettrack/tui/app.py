@@ -7,13 +7,19 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else Ctrl with a Thai letter matches nothing in kitty
+if os.environ.get("SSH_CONNECTION"):
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")  # over a slow line every frame costs
 
 from textual import work
-from textual.app import App
-from textual.theme import Theme
 
+from assettrack.tui.jobs import JobRunner
+from assettrack.tui.keys import key, printed
+from assettrack.tui.preferences import Preferences, load
+from assettrack.tui.scan_gate import ScanGate
 from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
 from assettrack.tui.thai import mend
+from assettrack.tui.themes import CONTRAST, MONO, THEMES, next_theme
+from assettrack.words.speech import DIGITS, digits, language, other_language, say, speak
 
 if TYPE_CHECKING:
     from textual import events
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
     from assettrack.bootstrap import Desk, Settings
     from assettrack.tui.base import OfficeScreen, SignedIn
+    from assettrack.tui.scan_gate import Scanned
     from assettrack.tui.screens.lending import OpenAtCounter
 
 
@@ -29,19 +36,17 @@ def areas() -> dict[str, type[OfficeScreen]]:
     """The areas of the office; imported while the person types the password, not before the first paint."""
     from assettrack.tui.screens.counter import CounterScreen
     from assettrack.tui.screens.home import HomeScreen
+    from assettrack.tui.screens.importing import ImportScreen
     from assettrack.tui.screens.registry import RegistryScreen
     from assettrack.tui.screens.request import RequestScreen
     from assettrack.tui.screens.settings import SettingsScreen
 
-    screens = (HomeScreen, RegistryScreen, RequestScreen, CounterScreen, SettingsScreen)
-    return dict(zip(("home", "registry", "request", "counter", "settings"), screens, strict=True))
+    screens = (HomeScreen, RegistryScreen, RequestScreen, CounterScreen, SettingsScreen, ImportScreen)
+    return {screen.AREA: screen for screen in screens}
 
 
-CONTRAST = Theme(
-    name="assettrack-contrast", primary="#ffd700", secondary="#00ffff", accent="#ffd700", foreground="#ffffff",
-    background="#000000", surface="#000000", panel="#000080", warning="#ffd700", error="#ff5f5f", success="#5fff5f", dark=True,
-)  # fmt: skip
-THEMES = ("textual-dark", "textual-light", CONTRAST.name)
+MAIN = 2
+"""Screens on the stack where nothing lies over an area: the library's own, and the area."""
 LOCK_CHECK = 5.0
 """Seconds between looks at the idle clock."""
 
@@ -52,7 +57,7 @@ def _office_commands() -> type[Provider]:
     return OfficeCommands
 
 
-class AssetTrackApp(App[None]):
+class AssetTrackApp(ScanGate, JobRunner):
     """assettrack in a terminal."""
 
     TITLE = "assettrack"
@@ -60,50 +65,111 @@ class AssetTrackApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {_office_commands}
     COMMAND_PALETTE_BINDING = "f12"
-    BINDINGS: ClassVar[list[Any]] = []
+    BINDINGS: ClassVar[list[Any]] = [
+        key("ctrl+l", "language", "app.language", show=False),
+        key("ctrl+k", "stop_job", "app.stop_job", show=False, priority=True),
+    ]
 
     def __init__(self, settings: Settings, desk: Desk | None = None) -> None:
         mend()
+        speak(settings.lang)
         super().__init__()
         self.office_settings, self._desk = settings, desk
         self.signed_in: SignedIn | None = None
+        self.own = Preferences()
         self._areas: dict[str, OfficeScreen] = {}
         self._last_key = time.monotonic()
         self.idle_seconds = 600.0
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on the keyboard."""
-        return binding.key_display or "+".join(part.title() for part in binding.key.split("+")).replace("Escape", "Esc")
-
-    def action_next_theme(self) -> None:
-        """Dark, light, high contrast; ``theme`` in config.toml keeps one. NO_COLOR gives black and white."""
-        names = list(THEMES)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        return binding.key_display or printed(binding.key)
 
     def on_mount(self) -> None:
         """Begin at the door."""
         self.register_theme(CONTRAST)
-        if self.office_settings.theme in THEMES:
-            self.theme = self.office_settings.theme
-        if self.office_settings.keymap:
-            self.set_keymap(dict(self.office_settings.keymap))
+        self.register_theme(MONO)
+        self.wear(self.office_settings.theme)
         self.push_screen(SignInScreen(self.office_settings, self._desk))
         self.set_interval(LOCK_CHECK, self.lock_when_idle)
         self.call_after_refresh(self._warm)
+
+    def wear(self, theme: str) -> None:
+        """Put on a theme; an unknown one is left alone. NO_COLOR gives black and white whatever the theme."""
+        if theme in THEMES:
+            self.theme = theme
+
+    def action_next_theme(self) -> None:
+        """Dark, light, high contrast, black and white; kept for this person on this PC."""
+        self.keep_own(theme=next_theme(self.theme))
+
+    def keep_own(self, **chosen: str) -> None:
+        """Keep what a person has chosen for the screen, and wear it."""
+        for name, value in chosen.items():
+            setattr(self.own, name, value)
+        self.own.save()
+        self.wear(self.own.theme)
+        self.use_keys()
+
+    def use_keys(self) -> None:
+        """The keys of the office's file, then the person's own."""
+        self.set_keymap({**(self.office_settings.keymap or {}), **self.own.keys})
 
     @work(thread=True)
     def _warm(self) -> None:
         areas()
 
     def on_sign_in_screen_done(self, message: SignInScreen.Done) -> None:
-        """Somebody is in: show what waits for them."""
+        """Somebody is in: their language, colours and keys, then what waits for them."""
         self.signed_in = message.signed_in
         self._desk = message.signed_in.desk
-        self._areas = {name: area(message.signed_in) for name, area in areas().items()}
-        for name, screen in self._areas.items():
-            self.install_screen(screen, name)
+        self.own = load(self.office_settings.config_dir, message.signed_in.person.login)
+        speak(self.own.language or language(), self.own.digits)
+        self.wear(self.own.theme)
+        self.use_keys()
+        self._furnish()
         self._read_idle_limit()
         self.switch_screen("home")
+        if not self.own.tour_seen:
+            self._tour()
+
+    def _tour(self) -> None:
+        from assettrack.tui.dialogs.tour import TourDialog
+
+        self.own.tour_seen = True
+        self.own.save()
+        self.push_screen(TourDialog())
+
+    def action_keys(self) -> None:
+        """Show every key, to choose others."""
+        from assettrack.tui.dialogs.key_map import KeyMapDialog
+
+        self.push_screen(KeyMapDialog())
+
+    def print_again(self, kind: str, ref: str) -> None:
+        """Print a paper that the palette found, from the home screen."""
+        from assettrack.tui.printing import print_and_show
+
+        print_and_show(self._areas["home"], kind, ref)
+
+    def action_tour(self) -> None:
+        """Show the first five things to know again."""
+        self._tour()
+
+    def _furnish(self) -> None:
+        """Make the areas for who is signed in."""
+        if self.signed_in is None:
+            return
+        self._areas = {name: area(self.signed_in) for name, area in areas().items()}
+        for name, screen in self._areas.items():
+            self.install_screen(screen, name)
+
+    async def _clear_out(self) -> None:
+        for screen in self._areas.values():
+            self.uninstall_screen(screen)
+            if screen.is_attached:
+                await screen.remove()
+        self._areas = {}
 
     @work(thread=True)
     def _read_idle_limit(self) -> None:
@@ -116,10 +182,32 @@ class AssetTrackApp(App[None]):
         """Go to an area; what was typed there before is still there."""
         if self.signed_in is None or isinstance(self.screen, LockScreen):
             return
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > MAIN:
             await self.pop_screen()
         if self.screen is not self._areas[name]:
             await self.switch_screen(name)
+
+    async def action_language(self) -> None:
+        """The other language; what was being typed as a request stays."""
+        if self.signed_in is not None:
+            self.own.language = other_language()
+            await self.speak_anew()
+
+    async def action_digits(self) -> None:
+        """Thai digits, or Arabic ones."""
+        self.own.digits = next(name for name in DIGITS if name != digits())
+        await self.speak_anew()
+
+    async def speak_anew(self) -> None:
+        """Build the screens again in the language and digits that were chosen."""
+        speak(self.own.language or language(), self.own.digits)
+        self.own.save()
+        name = next((n for n, screen in self._areas.items() if screen in self.screen_stack), "home")
+        old, self._areas = self._areas, {}
+        for screen in old.values():
+            self.uninstall_screen(screen)
+        self._furnish()
+        await self.action_show(name)
 
     async def request_for(self, login: str) -> None:
         """A new request with the borrower filled in."""
@@ -128,13 +216,27 @@ class AssetTrackApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, for who is signed in."""
-        if self.signed_in is not None and not isinstance(self.screen, LockScreen):
-            super().action_command_palette()
+        from assettrack.tui.palette import OfficePalette
+
+        if self.signed_in is not None and not self.screen.is_modal and not isinstance(self.screen, LockScreen):
+            self.push_screen(OfficePalette())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in a field; elsewhere say how the program is left."""
+        self.notify(say("quit.hint"), markup=False)
 
     async def on_open_at_counter(self, message: OpenAtCounter) -> None:
         """Take a loan back: every line that is out goes on the counter's list as it is scanned."""
         await self.action_show("counter")
-        self.notify(f"สแกนหรือพิมพ์รหัสของที่คืนตาม {message.number}", markup=False)
+        self.notify(say("counter.scan_for", number=message.number), markup=False)
+
+    async def on_scanned(self, message: Scanned) -> None:
+        """A scan where no field waited for it goes to the counter; a window that asks something takes no scan for an answer."""
+        if self.signed_in is None or self.screen.is_modal or isinstance(self.screen, LockScreen):
+            self.notify(say("scan.not_here"), severity="warning", markup=False)
+            return
+        await self.action_show("counter")
+        await self.screen.run_action(f"scan({message.text!r})")
 
     @work(group="ask")
     async def action_change_password(self) -> None:
@@ -145,25 +247,21 @@ class AssetTrackApp(App[None]):
         from assettrack.tui.dialogs.ask import AskDialog
 
         screen = self._areas["home"]
-        answer = await self.push_screen_wait(
-            AskDialog("เปลี่ยนรหัสผ่าน", text="รหัสผ่านใหม่ (อย่างน้อย 8 ตัวอักษร)", password=True)
-        )
+        answer = await self.push_screen_wait(AskDialog(say("password.change"), text=say("password.new"), password=True))
         if answer is not None:
             screen.act(
                 lambda actor: change_password(screen.office, actor, answer.password, answer.text),
-                lambda _: screen.notify("เปลี่ยนรหัสผ่านแล้ว", markup=False),
+                lambda _: screen.tell(say("password.changed")),
             )
 
     async def action_sign_out(self) -> None:
         """Back to the door; nothing of this person stays on the screen."""
-        self.signed_in = None
+        self.signed_in, self.own = None, Preferences()
         self.clear_notifications()
+        while len(self.screen_stack) > MAIN:
+            await self.pop_screen()
         await self.switch_screen(SignInScreen(self.office_settings, self._desk))
-        for screen in self._areas.values():
-            self.uninstall_screen(screen)
-            if screen.is_attached:
-                await screen.remove()
-        self._areas = {}
+        await self._clear_out()
 
     async def on_event(self, event: events.Event) -> None:
         """Any key or click is a sign of life."""
@@ -173,8 +271,13 @@ class AssetTrackApp(App[None]):
 
     def lock_when_idle(self) -> None:
         """Cover the screen when nobody has touched it for the office's number of minutes."""
-        idle = time.monotonic() - self._last_key
-        if self.signed_in is not None and idle > self.idle_seconds and not isinstance(self.screen, LockScreen):
+        if time.monotonic() - self._last_key > self.idle_seconds:
+            self.action_lock()
+
+    def action_lock(self) -> None:
+        """Cover the screen; nothing of what was on it can be read until the same person gives the password."""
+        if self.signed_in is not None and not isinstance(self.screen, LockScreen):
+            self.clear_notifications()
             self.push_screen(LockScreen(self.signed_in))
 
     def on_unmount(self) -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
-from textual import events, work
-from textual.binding import Binding
+from textual import work
 from textual.content import Content
-from textual.message import Message
-from textual.screen import ModalScreen, Screen
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from assettrack.rules.refusal import Refusal
-from assettrack.thai.keyboard import latin_key
-from assettrack.thai.text import shorten
-from assettrack.tui.thai import ThaiInput
+from assettrack.tui.jobs import JobLine
+from assettrack.tui.keys import Spoken, key, shown_keys
+from assettrack.words.speech import language, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from textual import events
 
     from assettrack.bootstrap import Desk
     from assettrack.office.context import Actor, Office
@@ -46,68 +46,51 @@ class SignedIn:
         return self.desk.again(self._actor)
 
 
-class ScanInput(ThaiInput):
-    """One input for typed and scanned codes: it handles Enter itself, so that a burst of scans keeps its order.
-
-    A stock Input posts a message and goes on inserting the next scan's characters before the message is handled.
-    """
-
-    class Entered(Message):
-        """A whole code."""
-
-        def __init__(self, value: str) -> None:
-            super().__init__()
-            self.value = value
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "tab") and self.value.strip():
-            event.stop()
-            event.prevent_default()
-            value, self.value = self.value.strip(), ""
-            self.post_message(self.Entered(value))
-            return
-        await super()._on_key(event)
-
-
-AREAS = (
-    ("F2", "home", "งานวันนี้"),
-    ("F3", "registry", "ทะเบียน"),
-    ("F4", "request", "ขอยืม"),
-    ("F5", "counter", "เคาน์เตอร์"),
-)
+WIDE = 120
+"""Columns from which a list has its side."""
+AREAS = (("F2", "home"), ("F3", "registry"), ("F4", "request"), ("F5", "counter"))
 """The areas of the office and the keys that lead there from anywhere."""
 
 
 class AreaBar(Static):
     """One line on top: the keys to the areas, the one that is open, and who is signed in."""
 
-    def __init__(self, title: str, name: str) -> None:
+    def __init__(self, area: str, name: str) -> None:
         parts: list[Any] = []
-        for key, _, area in AREAS:
-            parts += [(f" {key} {area} ", "reverse" if area == title else ""), " "]
-        super().__init__(Content.assemble(*parts, " F12 ค้นทุกอย่าง  ", (name, "dim")), markup=False)
+        for at, other in AREAS:
+            parts += [(f" {at} {say(f'area.{other}')} ", "reverse" if other == area else ""), " "]
+        super().__init__(Content.assemble(*parts, f" F12 {say('area.search')}  ", (name, "dim")), markup=False)
 
 
-class OfficeScreen(Screen[None]):
-    """A screen that asks the office in a thread and shows its answer, or its refusal in words."""
+class OfficeScreen(Spoken):
+    """A screen that asks the office in a thread and shows its answer, or its refusal in words.
 
-    TITLE = ""
-    HELP_TEXT: ClassVar[str] = ""
+    ``AREA`` names its words in the catalogue: ``area.<AREA>`` its title, ``help.<AREA>`` its help.
+    """
+
+    AREA: ClassVar[str] = ""
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("f1", "help_here", "ช่วยเหลือ", id="help", tooltip="วิธีใช้หน้านี้"),
-        *(
-            Binding(key.lower(), f"app.show('{area}')", title, id=f"go.{area}", show=False)
-            for key, area, title in AREAS
-        ),
+        key("f1", "help_here", "help"),
+        *(key(at.lower(), f"app.show('{area}')", f"go.{area}", show=False) for at, area in AREAS),
     ]
 
     def __init__(self, signed_in: SignedIn) -> None:
         super().__init__()
         self.signed_in = signed_in
+        self._turns: deque[tuple[Callable[[], Any], Callable[[Any], None]]] = deque()
 
     def on_mount(self) -> None:
-        """Put the bar of areas on top; the footer below is the screen's own."""
-        self.mount(AreaBar(self.TITLE or "", self.signed_in.person.name), before=0)
+        """Put the bar of areas on top, and the line of work going on above the keys."""
+        self.mount(AreaBar(self.AREA, self.signed_in.person.name), before=0)
+        self.mount(JobLine())
+
+    def on_screen_resume(self) -> None:
+        """The screen came to the front: each reads again what others may have changed."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide screen shows beside a list what its cursor is on."""
+        for side in self.query("#side"):
+            side.display = event.size.width >= WIDE
 
     @property
     def office(self) -> Office:
@@ -126,6 +109,23 @@ class OfficeScreen(Screen[None]):
         if not worker.is_cancelled:
             self.app.call_from_thread(then, answer)
 
+    def in_turn(self, ask: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Ask one question after the other, in the order they came: a burst of scans loses none."""
+        self._turns.append((ask, then))
+        if len(self._turns) == 1:
+            self._take_turns()
+
+    @work(group="turns")
+    async def _take_turns(self) -> None:
+        while self._turns:
+            ask, then = self._turns[0]
+            try:
+                then(await asyncio.to_thread(ask))
+            except Refusal as refusal:
+                self.refused(refusal)
+            finally:
+                self._turns.popleft()
+
     @work(thread=True, group="write")
     def act(self, do: Callable[[Actor], Any], then: Callable[[Any], None]) -> None:
         """Do one act as the person signed in; its refusal is shown, and nothing was written."""
@@ -138,45 +138,14 @@ class OfficeScreen(Screen[None]):
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal in its own words."""
-        self.notify(refusal.sentence(), severity="error", timeout=12, markup=False)
+        self.notify(refusal.sentence(language()), severity="error", timeout=12, markup=False)
+
+    def tell(self, sentence: str, *, timeout: float = 5) -> None:
+        """Show a sentence for a while."""
+        self.notify(sentence, timeout=timeout, markup=False)
 
     def action_help_here(self) -> None:
-        """Show this screen's help."""
-        self.app.push_screen(HelpDialog(self.TITLE or "", self.HELP_TEXT))
+        """Show this screen's help and keys."""
+        from assettrack.tui.dialogs.help import HelpDialog
 
-    def on_key(self, event: events.Key) -> None:
-        """Ctrl with a Thai letter is Ctrl with the Latin letter of the same key."""
-        modifier, plus, char = event.key.rpartition("+")
-        latin = latin_key(char) if plus and len(char) == 1 else None
-        if latin is not None:
-            event.stop()
-            self.app.simulate_key(f"{modifier}+{latin}")
-
-
-def add_columns(table: DataTable[Any], columns: Sequence[tuple[str, int, int]]) -> None:
-    """Columns of (title, least width, share of what is left), so that a table is as wide as the screen and no wider."""
-    edges = 2 * len(columns) + 2
-    left = max(0, table.app.size.width - edges - sum(least for _, least, _ in columns))
-    shares = sum(share for _, _, share in columns) or 1
-    for title, least, share in columns:
-        table.add_column(title, width=least + left * share // shares)
-
-
-def add_row(table: DataTable[Any], cells: Sequence[str], *, key: str | None = None) -> None:
-    """A row whose cells are cut between clusters, with «…», where they are wider than their column."""
-    fitted = (shorten(cell, column.width) for cell, column in zip(cells, table.ordered_columns, strict=True))
-    table.add_row(*(Text(cell) for cell in fitted), key=key)
-
-
-class HelpDialog(ModalScreen[None]):
-    """Help for one screen."""
-
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape,enter,f1", "dismiss", "ปิด", id="help.close", tooltip="ปิดหน้าต่างนี้")]
-
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__()
-        self._words = f"{title}\n\n{text}\n\nกด Esc เพื่อปิด"
-
-    def compose(self) -> Any:
-        """The text in a box."""
-        yield Static(Content(self._words), id="help-box")
+        self.app.push_screen(HelpDialog(self.AREA, tuple(shown_keys(self))))

@@ -142,6 +142,10 @@ class ThaiInput(Input):
         else:
             await super()._on_key(event)
 
+    def _position_to_cell(self, position: int) -> int:
+        """B11: a password shows one dot a character, marks too; the stock Input scrolls as if marks took no cell."""
+        return position if self.password else super()._position_to_cell(position)
+
     def action_cursor_left(self, select: bool = False) -> None:
         """Move or select one cluster to the left."""
         if select:

@@ -8,10 +8,17 @@ from assettrack.rules.refusal import BadInput
 from assettrack.thai.dates import DateNotUnderstood, parse_date
 from assettrack.thai.keyboard import readings
 from assettrack.thai.text import ascii_digits, normalise
+from assettrack.words.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+
+def refused(field: str, value: str, rule: str) -> BadInput:
+    """A field, its value and the rule it breaks; ``field`` and ``rule`` are keys of the catalogue."""
+    words = say(rule)
+    return BadInput(field=say(field), value=value, rule=words, rule_en=words)
 
 
 def read_day(field: str, text: str, today: date) -> date:
@@ -35,7 +42,7 @@ def code_and_quantity(text: str) -> tuple[str, int]:
     code, star, quantity = normalise(text).partition("*")
     plain = ascii_digits(quantity.strip())
     if star and not plain.isdecimal():
-        raise BadInput(field="รายการ", value=text, rule="เขียนเป็น รหัส หรือ รหัส*จำนวน", rule_en="CODE or CODE*QTY")
+        raise refused("typed.line", text, "typed.line_rule")
     return code.strip(), int(plain) if star else 1
 
 

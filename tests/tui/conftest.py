@@ -6,6 +6,7 @@ from textual.keys import _character_to_key
 
 from assettrack.bootstrap import Desk, Settings
 from assettrack.office import agencies
+from assettrack.tui.preferences import Preferences
 from tests.offices import TODAY, found
 
 
@@ -19,6 +20,8 @@ def desk(database, tmp_path, monkeypatch):
     office = found(database)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "docs"))
+    for login in ("patsadu", "staff1", "chang", "nayok"):
+        Preferences(tour_seen=True, file=tmp_path / "screen" / f"{login}.json").save()
     settings = Settings(database="unused", config_dir=tmp_path)
     return Desk(office, agencies.agency(office), settings, TODAY)
 

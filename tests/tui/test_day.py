@@ -189,7 +189,7 @@ async def test_the_home_list_follows_what_others_do_and_keeps_its_place(desk):
         await pilot.press("down")
         lending.cancel(desk.office, actor_of(desk.office, "staff1"), "2/2569", reason="ไม่ใช้แล้ว")
         asked(desk, "416-60-0019")
-        pilot.app.screen._refresh()
+        pilot.app.screen._look_again()
         await settle(pilot)
         shown = "".join(picture(pilot.app))
         assert "บย. 3/2569" in shown
@@ -206,10 +206,10 @@ async def test_the_colours_are_changed_by_a_key_and_by_the_settings(desk):
     async with AssetTrackApp(settings, desk).run_test(size=(80, 24)) as pilot:
         assert pilot.app.theme == "textual-light"
         seen = []
-        for _ in range(3):
+        for _ in range(4):
             await pilot.app.run_action("next_theme")
             seen.append(pilot.app.theme)
-        assert seen == ["assettrack-contrast", "textual-dark", "textual-light"]
+        assert seen == ["assettrack-contrast", "assettrack-mono", "textual-dark", "textual-light"]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,11 @@ from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from assettrack.thai.text import cells, is_mark
-from assettrack.tui.base import ScanInput
+from assettrack.tui.palette import PaletteInput
 from assettrack.tui.thai import ThaiInput, divide_line, mend
+from assettrack.tui.widgets.day import DayField
+from assettrack.tui.widgets.pick import Pick
+from tests.offices import TODAY
 
 
 @pytest.fixture(autouse=True)
@@ -114,12 +117,18 @@ def shapes():
 
 
 class AllFields(App[None]):
+    """Every field of the program that one types into."""
+
     def compose(self):
         yield ThaiInput(id="thai")
-        yield ScanInput(id="scan")
+        yield ThaiInput(id="password", password=True)
+        yield Pick(lambda _: (), "pick")
+        yield Pick(lambda _: (), "scan", empties=True)
+        yield DayField("วันที่", lambda: TODAY, id="day")
+        yield PaletteInput(id="palette")
 
 
-@pytest.mark.parametrize("name", ["thai", "scan"])
+@pytest.mark.parametrize("name", ["thai", "password", "pick", "scan", "day", "palette"])
 async def test_five_hundred_strings_are_typed_and_deleted(name):
     strings = shapes()
     assert len(strings) == 500
@@ -132,8 +141,9 @@ async def test_five_hundred_strings_are_typed_and_deleted(name):
                 await field._on_key(events.Key(_character_to_key(char), char))
             assert field.value == text
             assert field.cursor_position == len(text)
-            assert field._position_to_cell(field.cursor_position) == cells(text)
+            assert field._position_to_cell(field.cursor_position) == (len(text) if name == "password" else cells(text))
             for left in range(len(text) - 1, -1, -1):
                 field.action_delete_left()
                 assert field.value == text[:left]
-                assert field._position_to_cell(field.cursor_position) == cells(text[:left])
+                wide = left if name == "password" else cells(text[:left])
+                assert field._position_to_cell(field.cursor_position) == wide

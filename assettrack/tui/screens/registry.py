@@ -1,39 +1,41 @@
-"""The register: search as you type, and one asset with everything of it."""
+"""The register: search as you type, views with their columns, order and filters, and the same correction on many assets."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assettrack.rules.refusal import Refusal
-from assettrack.rules.registry import (
-    BOOK_CLASS_WORDS,
-    CONDITION_WORDS,
-    KIND_WORDS,
-    LOAN_CLASS_WORDS,
-    STAGE_WORDS,
-    STATE_WORDS,
-)
-from assettrack.thai.baht import baht
-from assettrack.thai.dates import BANGKOK, short_date
 from assettrack.tui.base import OfficeScreen
+from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.screens.asset import AssetScreen
 from assettrack.tui.thai import ThaiInput
 from assettrack.tui.widgets.window_list import PAGE, WindowList
+from assettrack.words.speech import money, say, say_many, shown
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.widgets import Input
 
-    from assettrack.office.register_pages import RegisterWindow
-    from assettrack.office.registry import AssetRecord, AssetRow, Found
+    from assettrack.office.register_pages import RegisterView, RegisterWindow
+    from assettrack.office.registry import AssetRow, Found
     from assettrack.tui.base import SignedIn
 
-COLUMNS = (("รหัส", 13, 1), ("รายการ", 14, 4), ("สถานะ", 11, 0), ("ว่าง", 7, 0), ("ส่วนราชการ", 10, 2), ("สถานที่", 8, 2))
+COLUMNS = {  # column -> least cells, share of what is left
+    "code": (13, 1), "name": (14, 4), "state": (11, 0), "free": (7, 0), "division": (10, 2), "place": (8, 2),
+    "custodian": (10, 2), "kind": (6, 0), "condition": (10, 0), "price": (12, 0), "unit": (6, 0),
+}  # fmt: skip
+USUAL = ("code", "name", "state", "free", "division", "place")
+ROOMY = 100
+"""Columns of a screen that has room for all the usual ones."""
+REST = 0.15
+"""Seconds that the cursor rests on a row before what it is on is read."""
 DEBOUNCE = 0.03
 """Seconds without a key before the search begins."""
 
@@ -41,20 +43,44 @@ DEBOUNCE = 0.03
 class RegistryScreen(OfficeScreen):
     """A search box over the list of assets."""
 
-    TITLE = "ทะเบียน"
-    HELP_TEXT = "พิมพ์ส่วนใดก็ได้ของชื่อ รหัส หมายเลขเครื่อง สถานที่ หรือผู้ดูแล ทีละตัวอักษรก็ค้นได้\nEnter ลงไปที่รายการ Enter อีกครั้งเปิดดู"
+    AREA = "registry"
+    BINDINGS: ClassVar[list[Any]] = [
+        key("f6", "view", "registry.view"),
+        key("f7", "add", "registry.add"),
+        key("f8", "bulk", "registry.bulk"),
+        key("f9", "app.show('importing')", "registry.import"),
+        key("slash", "search", "registry.search", show=False),
+    ]
 
     def __init__(self, signed_in: SignedIn) -> None:
         super().__init__(signed_in)
+        from assettrack.office.register_pages import EVERYTHING
+
+        self.view: RegisterView = EVERYTHING
+        self.view_name = ""
         self._waiting: Any = None
+        self._resting: Any = None
         self._window: RegisterWindow | None = None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that this person has chosen; the code is always the first."""
+        own = [name for name in self.app.own.columns if name in COLUMNS]  # type: ignore[attr-defined]
+        if own:
+            return ("code", *(name for name in own if name != "code"))
+        return USUAL if self.app.size.width >= ROOMY else USUAL[:-1]
+
     def compose(self) -> ComposeResult:
-        """Search box, list, verdict."""
-        yield ThaiInput(placeholder="ค้นหา: ชื่อ รหัส สถานที่ ผู้ดูแล", id="search", compact=True)
+        """Search box, verdict, list."""
+        yield ThaiInput(placeholder=say("registry.hint"), id="search", compact=True)
         yield Static("", id="found", markup=False)
-        yield WindowList(COLUMNS, id="assets")
-        yield Footer(compact=True, show_command_palette=False)
+        with Horizontal(id="list"):
+            yield WindowList(self._columns(), id="assets", marks=True)
+            yield Static("", id="side", markup=False)
+        yield KeyBar()
+
+    def _columns(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple((say(f"column.{name}"), *COLUMNS[name]) for name in self.columns)
 
     def on_mount(self) -> None:
         """Typing begins in the search box."""
@@ -74,31 +100,80 @@ class RegistryScreen(OfficeScreen):
         """Enter goes down to the list."""
         self.query_one(WindowList).focus()
 
+    def action_search(self) -> None:
+        """Back to the search box."""
+        self.query_one(ThaiInput).focus()
+
     def _search(self) -> None:
-        from assettrack.office import register_pages, registry
+        from assettrack.office import register_pages
         from assettrack.office.register_search import MOST
 
-        text = self.query_one(ThaiInput).value
+        text, view = self.query_one(ThaiInput).value, self.view
         if text.strip():
-            self.read(lambda: registry.find_assets(self.office, text, limit=MOST), self._show_found)
+            self.read(lambda: register_pages.find_in_view(self.office, text, view, limit=MOST), self._show_found)
         else:
-            self.read(lambda: register_pages.register_window(self.office, size=PAGE), self._show_all)
+            self.read(lambda: register_pages.register_window(self.office, view, size=PAGE), self._show_all)
 
     def _show_found(self, found: Found) -> None:
         self._window = None
-        rows = [_cells(row) for row in found.rows]
+        rows = [self._cells(row) for row in found.rows]
         listing = self.query_one(WindowList)
         edition = listing.begin(len(rows), rows[:PAGE])
         for page in range(1, -(-len(rows) // PAGE)):
             listing.put(page, rows[page * PAGE : (page + 1) * PAGE], edition)
-        meant = f"  หมายถึง {', '.join(found.did_you_mean)} ?" if found.did_you_mean else ""
-        more = " แรก พิมพ์เพิ่มเพื่อเจาะจง" if found.more else ""
-        self.query_one("#found", Static).update(Content(f"{len(rows):,} รายการ{more}{meant}"))
+        more = say("registry.more") if found.more else ""
+        meant = say("registry.meant", names=", ".join(found.did_you_mean)) if found.did_you_mean else ""
+        self._say(len(rows), more, meant)
 
     def _show_all(self, window: RegisterWindow) -> None:
         self._window = window
         self.query_one(WindowList).begin(window.count)
-        self.query_one("#found", Static).update(Content(f"{window.count:,} รายการ"))
+        self._say(window.count)
+
+    def _say(self, count: int, *more: str) -> None:
+        """How many, in which view, and how many are marked."""
+        marked = self.query_one(WindowList).marked
+        parts = [say_many("registry.count", count), *more, self._view_words()]
+        parts += [say("registry.marked", n=len(marked))] if marked else []
+        self.query_one("#found", Static).update(Content("  ".join(part for part in parts if part)))
+
+    def _view_words(self) -> str:
+        """The view in words, so that nobody mistakes a part for the whole."""
+        view = self.view
+        parts = [f"«{self.view_name}»"] if self.view_name else []
+        parts += [view.division] if view.division else []
+        parts += [say(f"condition.{view.condition}")] if view.condition else []
+        parts += [say(f"stage.{view.stage}")] if view.stage else []
+        parts += [say("view.out")] if view.out else []
+        parts += [say("view.lendable")] if view.lendable else []
+        parts += [say(f"sort.{view.sort}")] if view.sort != "name" else []
+        return " · ".join(parts)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other columns fit."""
+        super().on_resize(event)
+        self.query_one(WindowList).set_columns(self._columns())
+        if self.is_current:
+            self._search()
+
+    def on_window_list_pointed(self, event: WindowList.Pointed) -> None:
+        """Show beside a wide list what the cursor rests on."""
+        if self._resting is not None:
+            self._resting.stop()
+        if event.key is not None and self.query_one("#side").display:
+            code = event.key
+            self._resting = self.set_timer(REST, lambda: self._read_side(code))
+
+    @work(thread=True, exclusive=True, group="side")
+    def _read_side(self, code: str) -> None:
+        from assettrack.office.registry import asset_by_code
+        from assettrack.tui.asset_page import side_page
+
+        try:
+            page = side_page(asset_by_code(self.office, code))
+        except Refusal:
+            return
+        self.app.call_from_thread(self.query_one("#side", Static).update, page)
 
     def on_window_list_wanted(self, event: WindowList.Wanted) -> None:
         """Fetch a page that came into view."""
@@ -110,83 +185,69 @@ class RegistryScreen(OfficeScreen):
         from assettrack.office.register_pages import window_page
 
         try:
-            rows = [_cells(row) for row in window_page(self.office, window, page)]
+            rows = [self._cells(row) for row in window_page(self.office, window, page)]
         except Refusal as refusal:
             self.app.call_from_thread(self.refused, refusal)
         else:
             self.app.call_from_thread(self.query_one(WindowList).put, page, rows, edition)
 
+    def _cells(self, row: AssetRow) -> tuple[str, ...]:
+        return tuple(_cell(row, name) for name in self.columns)
+
     def on_window_list_chosen(self, event: WindowList.Chosen) -> None:
         """Open the asset of the row."""
         self.app.push_screen(AssetScreen(self.signed_in, event.cells[0]))
 
+    def on_window_list_marked(self, _event: WindowList.Marked) -> None:
+        """Say how many are marked."""
+        self._say(self.query_one(WindowList).count)
 
-def _cells(row: AssetRow) -> tuple[str, ...]:
-    return row.code, row.name, STATE_WORDS[row.state], f"{row.free}/{row.quantity}", row.division, row.place
+    @work(group="ask")
+    async def action_view(self) -> None:
+        """Choose filters, order and columns, or a view that was kept."""
+        from assettrack.office.people import divisions
+        from assettrack.tui.dialogs.view import ViewDialog
 
+        own = self.app.own  # type: ignore[attr-defined]
+        names = tuple(division.name for division in divisions(self.office))
+        answer = await self.app.push_screen_wait(ViewDialog(self.view, self.view_name, self.columns, names, own.views))
+        if answer is None:
+            return
+        self.view, self.view_name, own.columns = answer.view, answer.name, list(answer.columns)
+        if answer.name:
+            own.views[answer.name] = asdict(answer.view)
+        own.save()
+        self.query_one(WindowList).set_columns(self._columns())
+        self._search()
 
-class AssetScreen(OfficeScreen):
-    """One asset: facts, numbers, parts, loans, history."""
+    def action_add(self) -> None:
+        """Enter an asset."""
+        from assettrack.tui.screens.asset_form import AssetForm
 
-    TITLE = "พัสดุ"
-    HELP_TEXT = "ข้อมูล รหัสทั้งหมด ส่วนประกอบ การยืม และประวัติการแก้ไขของพัสดุ"
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape", "app.pop_screen", "กลับ", id="asset.back", tooltip="กลับทะเบียน")]
+        self.app.push_screen(AssetForm(self.signed_in))
 
-    def __init__(self, signed_in: SignedIn, code: str) -> None:
-        super().__init__(signed_in)
-        self._code = code
+    @work(group="ask")
+    async def action_bulk(self) -> None:
+        """Make the same correction on everything that is marked, after looking at what it will change."""
+        from assettrack.tui.screens.bulk import change_many
 
-    def compose(self) -> ComposeResult:
-        """The page."""
-        with VerticalScroll(id="page"):
-            yield Static("", id="asset", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Read the asset."""
-        from assettrack.office.registry import asset_by_code
-
-        self.read(
-            lambda: asset_by_code(self.office, self._code),
-            lambda record: self.query_one("#asset", Static).update(Content("\n".join(asset_lines(record)))),
-        )
-
-
-def asset_lines(record: AssetRecord) -> list[str]:
-    """An asset as lines of text."""
-    row = record.row
-    acquired = short_date(record.acquired_on, "arabic") if record.acquired_on else "–"
-    lines = [
-        f"{row.code}   {row.name}   [{STATE_WORDS[row.state]}]",
-        f"รายละเอียด   {record.details or '–'}",
-        f"จำนวน       {row.quantity} {row.unit} ({KIND_WORDS[row.kind]}) ว่าง {row.free} สำรองราชการ {record.reserve}",
-        f"ประเภท      {record.category or '–'} / {BOOK_CLASS_WORDS[record.book_class]} / {LOAN_CLASS_WORDS[row.loan_class]}",
-        f"สภาพ        {CONDITION_WORDS[row.condition]} ({STAGE_WORDS[row.stage]})",
-        f"ส่วนราชการ   {row.division or '–'}  สถานที่ {row.place or '–'}  ผู้ดูแล {row.custodian or '–'}",
-        f"ราคา        {baht(row.price) if row.price is not None else '–'}  แหล่งเงิน {record.fund or '–'}",
-        f"ได้มา        {acquired} {record.acquired_by} {record.acquired_from} หลักฐาน {record.evidence or '–'}",
-        f"ประชาชนยืม   {'ได้' if row.public_lendable else 'ไม่ได้'}",
-        *([f"หมายเหตุ     {record.note}"] if record.note else []),
-        "",
-        *(f"รหัส {i.scheme:<8} {i.raw}" for i in record.identifiers),
-        *(f"ส่วนประกอบ   {name} {quantity}" for name, quantity in record.parts),
-        "",
-        "การยืม" if record.loans else "ยังไม่เคยยืม",
-        *(
-            f"  {n.number} {n.borrower} {short_date(n.starts, 'arabic')} – {short_date(n.due, 'arabic')} {n.quantity}"
-            for n in record.loans[:30]
-        ),
-        "",
-        "ประวัติ",
-    ]
-    return [*lines, *(_history(h) for h in record.history[-30:])]
+        codes = sorted(self.query_one(WindowList).marked)
+        if not codes:
+            self.tell(say("bulk.nothing"))
+        elif await change_many(self, codes):
+            self.query_one(WindowList).unmark()
+            self._say(self.query_one(WindowList).count)
 
 
-def _history(line: Any) -> str:
-    at = line.at.astimezone(BANGKOK)
-    changed = (
-        "ลงทะเบียน"
-        if line.before is None
-        else ", ".join(f"{k}: {line.before[k]} → {line.after[k]}" for k in line.after if k != "version")
+def _cell(row: AssetRow, name: str) -> str:
+    """One fact of an asset as the list shows it."""
+    if name == "free":
+        return f"{shown(row.free)}/{shown(row.quantity)}"
+    if name == "price":
+        return money(row.price)
+    value = str(getattr(row, name))
+    return (
+        say(f"{name if name != 'state' else 'asset.state'}.{value}")
+        if name in ("state", "kind", "condition")
+        else value
     )
-    return f"  {short_date(at.date(), 'arabic')} {at:%H:%M} {line.actor} {changed}"

@@ -1,4 +1,4 @@
-"""The office's settings: the general ones, the purposes and the holidays; Enter edits."""
+"""What the person chose for the screen, and what the office decides for itself; Enter edits."""
 
 from __future__ import annotations
 
@@ -6,43 +6,46 @@ import json
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import work
-from textual.binding import Binding
-from textual.widgets import DataTable, Footer
 
-from assettrack.thai.dates import numeric_date
-from assettrack.tui.base import OfficeScreen, add_columns
-from assettrack.tui.dialogs.ask import AskDialog
+from assettrack.tui.base import OfficeScreen
+from assettrack.tui.dialogs.ask import AskDialog, AskField, FieldsDialog
+from assettrack.tui.dialogs.choose import ChooseDialog
+from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.themes import THEMES
 from assettrack.tui.typed import read_day
+from assettrack.tui.widgets.fitted_table import FittedTable
+from assettrack.words.speech import DIGITS, LANGUAGES, digits, language, say, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from textual.app import ComposeResult
+    from textual.widgets import DataTable
 
     from assettrack.office.context import Actor
+    from assettrack.office.settings import Holiday, OfficeSettings, Purpose
+
+COLUMNS = (("subject", 34, 1), ("setting", 30, 2))
+OWN = ("language", "digits", "theme", "keys")
+CHOICES = {"digits": DIGITS, "require_opinion": ("true", "false")}
+PERIODS = ("fiscal", "calendar")
+GLUE = " | "
 
 
 class SettingsScreen(OfficeScreen):
-    """One list of everything the office decides for itself."""
+    """One list: one's own choices, then the office's."""
 
-    TITLE = "การตั้งค่าของหน่วยงาน"
-    HELP_TEXT = (
-        "Enter แก้ค่าของแถว แก้ได้เฉพาะผู้ดูแลระบบหรือหัวหน้าเจ้าหน้าที่พัสดุ ทุกการแก้บันทึกในบัญชีการเปลี่ยนแปลง\n"
-        "F6 เพิ่มวัตถุประสงค์ F7 เพิ่มหรือยกเลิกวันหยุด"
-    )
+    AREA = "settings"
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("f6", "add_purpose", "เพิ่มวัตถุประสงค์", id="settings.purpose", tooltip="เพิ่มวัตถุประสงค์พร้อมฐานกฎหมาย"),
-        Binding("f7", "add_holiday", "วันหยุด", id="settings.holiday", tooltip="เพิ่มหรือยกเลิกวันหยุด"),
+        key("f6", "add_purpose", "settings.purpose"),
+        key("f7", "add_holiday", "settings.holiday"),
     ]
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield DataTable(id="settings", cursor_type="row", zebra_stripes=True)
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Columns."""
-        add_columns(self.query_one(DataTable), (("เรื่อง", 34, 1), ("ค่า", 30, 2)))
+        yield FittedTable(COLUMNS, id="settings")
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         """Read everything anew."""
@@ -50,110 +53,186 @@ class SettingsScreen(OfficeScreen):
         from assettrack.office.settings import holidays_set, purposes, read_settings
 
         own = self.office
-        self.read(lambda: (agency(own), read_settings(own), purposes(own), holidays_set(own)), self._show)
+        self.read(
+            lambda: (agency(own), read_settings(own), purposes(own), holidays_set(own)),
+            lambda found: self._show(*found),
+        )
 
-    def _show(self, everything: Any) -> None:
+    def _show(
+        self, agency: Any, settings: OfficeSettings, purposes: Sequence[Purpose], holidays: Sequence[Holiday]
+    ) -> None:
         from assettrack.office.agencies import AGENCY_TITLES
-        from assettrack.office.settings import TITLES
 
-        agency, settings, purposes, holidays = everything
-        table = self.query_one(DataTable)
-        table.clear()
-        for name, title in AGENCY_TITLES.items():
-            table.add_row(Text(title), Text(getattr(agency, name)), key=f"agency/{name}")
-        for field in fields(settings):
-            table.add_row(
-                Text(TITLES[field.name]),
-                Text(_words(getattr(settings, field.name), " | ")),
-                key=f"setting/{field.name}",
-            )
-        for purpose in purposes:
-            state = "" if purpose.active else " (เลิกใช้)"
-            basis = purpose.legal_basis if purpose.allowed else f"ให้ยืมไม่ได้ ({purpose.legal_basis})"
-            table.add_row(Text(f"วัตถุประสงค์: {purpose.name}{state}"), Text(basis), key=f"purpose/{purpose.code}")
-        for holiday in holidays:
-            action = "เพิ่มวันหยุด" if holiday.action == "add" else "ไม่ใช่วันหยุด"
-            words = f"{action} {holiday.title} ({holiday.document})"
-            table.add_row(Text(f"วันหยุด: {numeric_date(holiday.day)}"), Text(words), key=f"holiday/{holiday.day}")
+        rows = [
+            *self._own_rows(),
+            *((f"agency/{name}", say(f"setting.{name}"), getattr(agency, name)) for name in AGENCY_TITLES),
+            *((f"setting/{f.name}", *_setting(f.name, settings)) for f in fields(settings)),
+            *((f"purpose/{p.code}", *_purpose(p)) for p in purposes),
+            *((f"holiday/{h.day}", *_holiday(h)) for h in holidays),
+        ]
+        table = self.query_one(FittedTable)
+        table.fill({row: (title, value) for row, title, value in rows})
         table.focus()
+
+    def _own_rows(self) -> Iterator[tuple[str, str, str]]:
+        """One's own choices on this PC."""
+        values = (
+            say(f"language.{language()}"),
+            say(f"digits.{digits()}"),
+            say(f"theme.{self.app.theme}"),
+            say("own.keys_hint"),
+        )
+        for name, value in zip(OWN, values, strict=True):
+            yield f"own/{name}", say(f"own.{name}"), value
 
     @work(group="ask")
     async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Edit the value of the row."""
         kind, _, name = (event.row_key.value or "").partition("/")
-        if kind == "setting":
-            await self._edit_setting(name)
-        elif kind == "purpose":
-            await self._edit_purpose(name)
-        elif kind == "agency":
-            await self._edit_agency(name)
+        edit = {
+            "own": self._edit_own,
+            "setting": self._edit_setting,
+            "purpose": self._edit_purpose,
+            "agency": self._edit_agency,
+        }
+        if kind in edit:
+            await edit[kind](name)
+
+    async def _choose(self, question: str, options: Sequence[tuple[str, str]], chosen: str) -> str | None:
+        answer: str | None = await self.app.push_screen_wait(ChooseDialog(question, options, chosen=chosen))
+        return answer
+
+    async def _edit_own(self, name: str) -> None:
+        if name == "keys":
+            await self.app.run_action("app.keys")
+            return
+        now = {"language": language(), "digits": digits(), "theme": self.app.theme}[name]
+        values = {"language": LANGUAGES, "digits": DIGITS, "theme": THEMES}[name]
+        chosen = await self._choose(say(f"own.{name}"), [(v, say(f"{name}.{v}")) for v in values], now)
+        if chosen is None or chosen == now:
+            return
+        self.app.keep_own(**{name: chosen})  # type: ignore[attr-defined]
+        if name == "theme":
+            self.on_screen_resume()
+        else:
+            await self.app.speak_anew()  # type: ignore[attr-defined]
 
     async def _edit_agency(self, name: str) -> None:
-        from assettrack.office.agencies import AGENCY_TITLES, agency, change_agency
+        from assettrack.office.agencies import agency, change_agency
 
         now = getattr(agency(self.office), name)
-        answer = await self.app.push_screen_wait(AskDialog("แก้ชื่อหน่วยงาน", text=AGENCY_TITLES[name], value=now))
+        answer = await self.app.push_screen_wait(
+            AskDialog(say("setting.agency"), text=say(f"setting.{name}"), value=now)
+        )
         if answer is not None:
             self.act(lambda actor: change_agency(self.office, actor, name, answer.text), self._done)
 
     async def _edit_setting(self, name: str) -> None:
-        from assettrack.office.settings import TITLES, change_setting, read_settings
+        from assettrack.office.settings import change_setting, read_settings
 
-        now = _words(getattr(read_settings(self.office), name), " | ")
-        answer = await self.app.push_screen_wait(AskDialog("แก้การตั้งค่า", text=TITLES[name], value=now))
-        if answer is not None:
-            value = answer.text.replace(" | ", "\n") if name == "loan_terms" else answer.text
+        now = getattr(read_settings(self.office), name)
+        value = await self._new_value(name, now)
+        if value is not None:
             self.act(lambda actor: change_setting(self.office, actor, name, value), self._done)
+
+    async def _new_value(self, name: str, now: Any) -> str | None:
+        """A setting as ``change_setting`` takes it, chosen or typed; none where it stays."""
+        title = say(f"setting.{name}")
+        if name in CHOICES:
+            return await self._choose(title, [(v, words_of(name, v)) for v in CHOICES[name]], str(now).lower())
+        if name == "number_period":
+            series = await self._choose(title, [(k, _period(k, v)) for k, v in now.items()], "loan")
+            chosen = (
+                await self._choose(say(f"series.{series}"), [(p, say(f"period.{p}")) for p in PERIODS], now[series])
+                if series
+                else None
+            )
+            return None if chosen is None else json.dumps({series: chosen})
+        value = GLUE.join(now) if isinstance(now, tuple) else str(now)
+        answer = await self.app.push_screen_wait(AskDialog(say("setting.edit"), text=title, value=value))
+        return None if answer is None else answer.text.replace(GLUE, "\n") if isinstance(now, tuple) else answer.text
 
     async def _edit_purpose(self, code: str) -> None:
         from assettrack.office.settings import purposes, save_purpose
 
         old = next(p for p in purposes(self.office) if p.code == code)
-        label = "ฐานกฎหมาย (พิมพ์ - เพื่อเลิกใช้)"
-        answer = await self.app.push_screen_wait(AskDialog(old.name, text=label, value=old.legal_basis))
-        if answer is not None:
-            ended = answer.text.strip() == "-"
-            new = replace(old, active=False) if ended else replace(old, legal_basis=answer.text, active=True)
-            self.act(lambda actor: save_purpose(self.office, actor, new), self._done)
+        options = [("basis", say("setting.basis")), ("active", say("purpose.end" if old.active else "purpose.take_up"))]
+        what = await self._choose(old.name, options, "basis")
+        if what == "active":
+            new = replace(old, active=not old.active)
+        elif what == "basis":
+            answer = await self.app.push_screen_wait(
+                AskDialog(old.name, text=say("setting.basis"), value=old.legal_basis)
+            )
+            if answer is None:
+                return
+            new = replace(old, legal_basis=answer.text)
+        else:
+            return
+        self.act(lambda actor: save_purpose(self.office, actor, new), self._done)
 
     @work(group="ask")
     async def action_add_purpose(self) -> None:
-        """Ask for code, name and legal basis in one line."""
+        """Ask for code, name and legal basis."""
         from assettrack.office.settings import Purpose, save_purpose
 
-        label = "รหัส, ชื่อ, ฐานกฎหมาย (คั่นด้วยจุลภาค)"
-        answer = await self.app.push_screen_wait(AskDialog("เพิ่มวัตถุประสงค์ (ประชาชนขอได้)", text=label))
-        if answer is not None:
-            code, name, basis = ([part.strip() for part in answer.text.split(",", 2)] + ["", "", ""])[:3]
+        asked = [AskField(name, say(f"purpose.{name}")) for name in ("code", "name", "basis")]
+        typed = await self.app.push_screen_wait(FieldsDialog(say("purpose.add"), asked))
+        if typed is not None:
+            code, name, basis = (typed[field].strip() for field in ("code", "name", "basis"))
             new = Purpose(code, name, basis, allowed=True, public=True, urgent=False, priority=50)
             self.act(lambda actor: save_purpose(self.office, actor, new), self._done)
 
     @work(group="ask")
     async def action_add_holiday(self) -> None:
-        """Ask for day, title and document in one line; a leading minus takes a holiday away."""
+        """Ask whether a day becomes a holiday or ceases to be one, then for day, title and document."""
         from assettrack.office.settings import Holiday, save_holiday
 
-        label = "วันที่, ชื่อ, มติหรือหนังสือ (นำหน้าด้วย - หากไม่ใช่วันหยุด)"
-        answer = await self.app.push_screen_wait(AskDialog("แก้วันหยุดราชการ", text=label))
-        if answer is None:
+        action = await self._choose(
+            say("holiday.title"), [(name, say(f"holiday.{name}")) for name in ("add", "remove")], "add"
+        )
+        if action is None:
             return
-        text = answer.text.strip()
-        action = "remove" if text.startswith("-") else "add"
-        day, title, document = ([part.strip() for part in text.lstrip("-").split(",", 2)] + ["", "", ""])[:3]
+        asked = [AskField(name, say(f"holiday.{name}")) for name in ("day", "name", "document")]
+        typed = await self.app.push_screen_wait(FieldsDialog(say(f"holiday.{action}"), asked))
+        if typed is None:
+            return
 
         def do(actor: Actor) -> None:
-            save_holiday(self.office, actor, Holiday(read_day("วันที่", day, actor.today), action, title, document))
+            day = read_day(say("holiday.day"), typed["day"], actor.today)
+            save_holiday(self.office, actor, Holiday(day, action, typed["name"].strip(), typed["document"].strip()))
 
         self.act(do, self._done)
 
     def _done(self, _answer: Any) -> None:
-        self.notify("บันทึกแล้ว", markup=False)
+        self.tell(say("setting.saved"))
         self.on_screen_resume()
 
 
-def _words(value: Any, glue: str) -> str:
-    if isinstance(value, bool):
-        return "ใช่" if value else "ไม่"
-    if isinstance(value, tuple):
-        return glue.join(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+def words_of(name: str, value: Any) -> str:
+    """A setting's value in words."""
+    if name == "digits":
+        return say(f"digits.{value}")
+    if name == "require_opinion":
+        return say(f"word.{value}".lower())
+    if isinstance(value, dict):
+        return "  ".join(_period(series, period) for series, period in value.items())
+    return GLUE.join(value) if isinstance(value, tuple) else shown(value)
+
+
+def _setting(name: str, settings: OfficeSettings) -> tuple[str, str]:
+    return say(f"setting.{name}"), words_of(name, getattr(settings, name))
+
+
+def _period(series: str, period: str) -> str:
+    return f"{say(f'series.{series}')}: {say(f'period.{period}')}"
+
+
+def _purpose(purpose: Purpose) -> tuple[str, str]:
+    title = say("purpose.row" if purpose.active else "purpose.row_ended", name=purpose.name)
+    return title, purpose.legal_basis if purpose.allowed else say("purpose.never", basis=purpose.legal_basis)
+
+
+def _holiday(holiday: Holiday) -> tuple[str, str]:
+    words = f"{say(f'holiday.{holiday.action}')}: {holiday.title} ({holiday.document})"
+    return say("holiday.row", day=holiday.day), words

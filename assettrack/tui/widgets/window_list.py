@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -19,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from assettrack.thai.text import pad
+from assettrack.tui.keys import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4096)
 def _line(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
-    return " " + "  ".join(pad(cell, width) for cell, width in zip(cells, widths, strict=False))
+    return "  ".join(pad(cell, width) for cell, width in zip(cells, widths, strict=False))
 
 
 PAGE = 100
@@ -46,13 +46,15 @@ class WindowList(ScrollView, can_focus=True):
     """Rows of text under a header, with a cursor. ``Wanted`` asks for a page that is missing, ``put`` brings it."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("down", "move(1)", "ลง", id="list.down", tooltip="แถวถัดไป", show=False),
-        Binding("up", "move(-1)", "ขึ้น", id="list.up", tooltip="แถวก่อน", show=False),
-        Binding("pagedown", "page(1)", "หน้าถัดไป", id="list.page_down", tooltip="หน้าถัดไป", show=False),
-        Binding("pageup", "page(-1)", "หน้าก่อน", id="list.page_up", tooltip="หน้าก่อน", show=False),
-        Binding("home", "end_of_list(False)", "แถวแรก", id="list.home", tooltip="แถวแรก", show=False),
-        Binding("end", "end_of_list(True)", "แถวสุดท้าย", id="list.end", tooltip="แถวสุดท้าย", show=False),
-        Binding("enter", "choose", "เปิด", id="list.choose", tooltip="เปิดดูแถวนี้"),
+        key("down", "move(1)", "list.down", show=False),
+        key("up", "move(-1)", "list.up", show=False),
+        key("pagedown", "page(1)", "list.page_down", show=False),
+        key("pageup", "page(-1)", "list.page_up", show=False),
+        key("home", "end_of_list(False)", "list.home", show=False),
+        key("end", "end_of_list(True)", "list.end", show=False),
+        key("enter", "choose", "list.choose"),
+        key("space", "mark", "list.mark"),
+        key("ctrl+a", "mark_all", "list.mark_all", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"window--cursor", "window--header", "window--odd"}
     DEFAULT_CSS = """
@@ -78,12 +80,27 @@ class WindowList(ScrollView, can_focus=True):
             super().__init__()
             self.index, self.cells = index, cells
 
-    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002 -- as every widget
+    class Pointed(Message):
+        """The cursor has come to another row; ``key`` is the row's first text, or none while its page is on the way."""
+
+        def __init__(self, key: str | None) -> None:
+            super().__init__()
+            self.key = key
+
+    class Marked(Message):
+        """Marks were set or taken away."""
+
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None, marks: bool = False) -> None:  # noqa: A002 -- as every widget
         super().__init__(id=id)
-        self._columns = tuple(columns)
+        self._columns, self._marks = tuple(columns), marks
+        self.marked: set[str] = set()
         self._pages: OrderedDict[int, Sequence[Sequence[str]]] = OrderedDict()
         self._asked: set[int] = set()
         self.count, self.edition = 0, 0
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns; the rows are to be begun anew."""
+        self._columns = tuple(columns)
 
     def begin(self, count: int, first: Sequence[Sequence[str]] = ()) -> int:
         """Show another list of ``count`` rows, its first page where it is known; returns its edition, for ``put``."""
@@ -102,6 +119,8 @@ class WindowList(ScrollView, can_focus=True):
         """A page has come; one of an earlier list is dropped."""
         if edition != self.edition:
             return
+        if self.cursor // PAGE == page:
+            self.call_after_refresh(self._point)
         self._pages[page] = rows
         self._asked.discard(page)
         while len(self._pages) > _KEPT:
@@ -142,15 +161,17 @@ class WindowList(ScrollView, can_focus=True):
         if index >= self.count:
             return Strip.blank(width, self.rich_style)
         cells = self.row(index)
-        return self._strip(["…"] if cells is None else cells, self._style(index))
+        if not cells:
+            return self._strip(["…"], self._style(index))
+        return self._strip(cells, self._style(index), "✓" if cells[0] in self.marked else " ")
 
     def _style(self, index: int) -> Style:
         if index == self.cursor:
             return self.get_component_rich_style("window--cursor")
         return self.get_component_rich_style("window--odd") if index % 2 else self.rich_style
 
-    def _strip(self, cells: Sequence[str], style: Style) -> Strip:
-        text = _line(tuple(cells), tuple(self.widths()))
+    def _strip(self, cells: Sequence[str], style: Style, mark: str = " ") -> Strip:
+        text = mark + _line(tuple(cells), tuple(self.widths()))
         return Strip([Segment(text, style)]).crop_extend(0, self.size.width, style)
 
     @property
@@ -159,6 +180,7 @@ class WindowList(ScrollView, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines, or scroll until the new one is in view."""
+        self._point()
         top = self.scroll_offset.y
         if top <= new < top + self._rows_in_view:
             for index in (old, new):
@@ -166,6 +188,10 @@ class WindowList(ScrollView, can_focus=True):
         else:
             target = new if new < top else new - self._rows_in_view + 1
             self.scroll_to(y=target, animate=False, force=True, immediate=True)
+
+    def _point(self) -> None:
+        cells = self.row(self.cursor) if self.count else None
+        self.post_message(self.Pointed(cells[0] if cells else None))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
@@ -185,6 +211,33 @@ class WindowList(ScrollView, can_focus=True):
         cells = self.row(self.cursor) if self.count else None
         if cells:
             self.post_message(self.Chosen(self.cursor, cells))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as every widget
+        """Marks only where the list is for marking."""
+        return self._marks or action not in ("mark", "mark_all")
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark away, and go on to the next."""
+        cells = self.row(self.cursor) if self.count else None
+        if cells:
+            self.marked ^= {cells[0]}
+            self.action_move(1)
+            self._remarked()
+
+    def action_mark_all(self) -> None:
+        """Mark every row that has been read; again takes all marks away."""
+        known = {cells[0] for page in self._pages.values() for cells in page}
+        self.marked = set() if self.marked else known
+        self._remarked()
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        self.marked = set()
+        self._remarked()
+
+    def _remarked(self) -> None:
+        self.refresh()
+        self.post_message(self.Marked())
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; on the row of the cursor it chooses."""
