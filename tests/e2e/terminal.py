@@ -6,6 +6,8 @@ import subprocess
 import time
 import uuid
 
+from assettrack.thai.keyboard import to_thai
+
 _MARKS = re.compile("[ัิ-ฺ็-๎]")
 
 
@@ -40,6 +42,14 @@ class Terminal:
     def type(self, text):
         """Type characters."""
         self._tmux("send-keys", "-l", text)
+
+    def type_as_thai(self, text):
+        """Press the keys of a Latin text while the keyboard is set to Thai (เกษมณี)."""
+        self.type(to_thai(text))
+
+    def everything(self):
+        """The screen with its scrollback."""
+        return self._tmux("capture-pane", "-p", "-S", "-", "-E", "-") + self._tmux("capture-pane", "-p", "-a", "-q")
 
     @staticmethod
     def pause():
