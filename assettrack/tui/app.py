@@ -47,6 +47,8 @@ def areas() -> dict[str, type[OfficeScreen]]:
 
 MAIN = 2
 """Screens on the stack where nothing lies over an area: the library's own, and the area."""
+ANY_TIME = ("show", "language", "digits", "next_theme", "tour", "keys", "command_palette", "change_password", "lock")
+"""Actions of the program that a locked screen does not let through."""
 LOCK_CHECK = 5.0
 """Seconds between looks at the idle clock."""
 
@@ -127,7 +129,7 @@ class AssetTrackApp(ScanGate, JobRunner):
         speak(self.own.language or language(), self.own.digits)
         self.wear(self.own.theme)
         self.use_keys()
-        self._furnish()
+        self._furnish({name: area(self.signed_in) for name, area in areas().items()})
         self._read_idle_limit()
         self.switch_screen("home")
         if not self.own.tour_seen:
@@ -156,12 +158,10 @@ class AssetTrackApp(ScanGate, JobRunner):
         """Show the first five things to know again."""
         self._tour()
 
-    def _furnish(self) -> None:
-        """Make the areas for who is signed in."""
-        if self.signed_in is None:
-            return
-        self._areas = {name: area(self.signed_in) for name, area in areas().items()}
-        for name, screen in self._areas.items():
+    def _furnish(self, screens: dict[str, OfficeScreen]) -> None:
+        """Keep these areas, each with what is typed in it, until somebody else signs in."""
+        self._areas = screens
+        for name, screen in screens.items():
             self.install_screen(screen, name)
 
     async def _clear_out(self) -> None:
@@ -199,15 +199,18 @@ class AssetTrackApp(ScanGate, JobRunner):
         await self.speak_anew()
 
     async def speak_anew(self) -> None:
-        """Build the screens again in the language and digits that were chosen."""
+        """Build the screens again in the language and digits that were chosen; the one in front stays in front."""
+        if self.signed_in is None:
+            return
         speak(self.own.language or language(), self.own.digits)
         self.own.save()
         name = next((n for n, screen in self._areas.items() if screen in self.screen_stack), "home")
-        old, self._areas = self._areas, {}
-        for screen in old.values():
-            self.uninstall_screen(screen)
-        self._furnish()
-        await self.action_show(name)
+        while len(self.screen_stack) > MAIN:
+            await self.pop_screen()
+        fresh = {area: screen(self.signed_in) for area, screen in areas().items()}
+        await self.switch_screen(fresh[name])
+        await self._clear_out()
+        self._furnish(fresh)
 
     async def request_for(self, login: str) -> None:
         """A new request with the borrower filled in."""
@@ -273,6 +276,12 @@ class AssetTrackApp(ScanGate, JobRunner):
         """Cover the screen when nobody has touched it for the office's number of minutes."""
         if time.monotonic() - self._last_key > self.idle_seconds:
             self.action_lock()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Over a locked screen only leaving is possible."""
+        if isinstance(self.screen, LockScreen) and action in ANY_TIME:
+            return False
+        return super().check_action(action, parameters)
 
     def action_lock(self) -> None:
         """Cover the screen; nothing of what was on it can be read until the same person gives the password."""

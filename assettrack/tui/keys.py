@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding, Binding
+from textual.keys import _character_to_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer
 
@@ -72,7 +73,8 @@ class Spoken(Screen[Any]):
         latin = latin_key(char) if char and len(char) == 1 and not char.isascii() else None
         if latin is not None and self._may_repeat(modifier, event):
             event.stop()
-            self.app.simulate_key(f"{modifier}+{latin}" if modifier else latin)
+            again = f"{modifier}+{latin}" if modifier else _character_to_key(latin)
+            self.app.call_later(self.app.simulate_key, again)  # from the program: a key sent by a screen stops there
 
     def _may_repeat(self, modifier: str, event: events.Key) -> bool:
         typing = self.focused is not None and self.focused.check_consume_key(event.key, event.character)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from assettrack.rules.refusal import BadInput
+from assettrack.rules.refusal import BadInput, NotFound
 from assettrack.thai.dates import DateNotUnderstood, parse_date
 from assettrack.thai.keyboard import readings
 from assettrack.thai.text import ascii_digits, normalise
 from assettrack.words.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
+
+    from assettrack.office.context import Office
+    from assettrack.office.registry import AssetRow
 
 
 def refused(field: str, value: str, rule: str) -> BadInput:
@@ -46,6 +49,22 @@ def code_and_quantity(text: str) -> tuple[str, int]:
     return code.strip(), int(plain) if star else 1
 
 
-def code_readings(text: str) -> Iterable[str]:
+def code_readings(text: str) -> tuple[str, ...]:
     """What a scanned or typed code may be, likeliest first: a scanner types Latin keys whatever the layout."""
     return readings(normalise(text))
+
+
+def asset_meant(office: Office, text: str, what: str) -> tuple[AssetRow, int]:
+    """The asset of a scanned or typed code, in whichever layout, and how many; ``what`` names in the catalogue what was asked for.
+
+    Raises:
+        BadInput: a quantity that is no number; NotFound: no such asset.
+    """
+    from assettrack.office.registry import asset_by_code
+
+    code_and_quantity(text)
+    for reading in code_readings(text):
+        with suppress(NotFound, BadInput):
+            code, quantity = code_and_quantity(reading)
+            return asset_by_code(office, code).row, quantity
+    raise NotFound(what=say(what), what_en=say(what), value=text)

@@ -1,5 +1,6 @@
 """Every screen and dialog of the program, and the keys that lead there: for the pictures, the tests and the guide."""
 
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from PIL import Image, ImageDraw
@@ -11,6 +12,7 @@ from assettrack.office.people import people
 from assettrack.tui.app import AssetTrackApp
 from assettrack.tui.preferences import Preferences
 from assettrack.tui.thai import ThaiInput
+from assettrack.words.speech import speak
 from tests.offices import PASSWORD, TODAY, actor_of, insert_asset
 from tests.tui.conftest import settle, type_thai
 
@@ -90,12 +92,12 @@ def camera():
     return image
 
 
-def desk_of(office, folder, *, tour_seen=True):
-    """An open desk whose people have seen the tour."""
+def desk_of(office, folder, pictures, *, tour_seen=True):
+    """An open desk whose people have seen the tour; ``pictures`` is where the office's database stands."""
     if tour_seen:
         for person in people(office, everybody=True):
             Preferences(tour_seen=True, file=folder / "screen" / f"{person.login}.json").save()
-    return Desk(office, agencies.agency(office), Settings(database=str(folder / "desk.db"), config_dir=folder), TODAY)
+    return Desk(office, agencies.agency(office), Settings(database=str(pictures / "desk.db"), config_dir=folder), TODAY)
 
 
 async def sign_in(pilot, login, password=PASSWORD):
@@ -281,10 +283,10 @@ SCENES = {  # name -> who sits there, how one comes there
 }
 
 
-async def stage(name, office, folder, language, size):
-    """An application at this scene; use as ``async for app, pilot in stage(...)``."""
+@asynccontextmanager
+async def stage(name, desk, language="th", size=(100, 30)):
+    """The application at a scene, as (app, pilot)."""
     login, go = SCENES[name]
-    desk = desk_of(office, folder)
     app = AssetTrackApp(desk.settings, desk)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
@@ -298,3 +300,4 @@ async def stage(name, office, folder, language, size):
             await press(pilot, "f10")
         await settle(pilot)
         yield app, pilot
+    speak("th")

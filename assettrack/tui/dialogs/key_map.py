@@ -8,7 +8,8 @@ from textual import work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.keys import key_to_character
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assettrack.thai.text import pad
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-EVERYWHERE = ("help", "go", "app", "list")
+EVERYWHERE = ("help", "go", "app")
 """Groups of bindings that work beside those of any screen."""
 
 
@@ -60,12 +61,18 @@ def _bindings_of(owner: type) -> Iterable[Binding]:
     return (binding for binding in vars(owner).get("BINDINGS", ()) if isinstance(binding, Binding))
 
 
+def types_or_edits(pressed: str) -> bool:
+    """Whether a key does something in a field that is typed into: there it would never arrive as a command."""
+    own = {one for binding in Input.BINDINGS if isinstance(binding, Binding) for one in binding.key.split(",")}
+    return pressed in own or key_to_character(pressed) is not None
+
+
 def clash(bindings: dict[str, Binding], chosen: dict[str, str], name: str, pressed: str) -> str | None:
     """The id of another binding that this key already has where ``name`` works, or none."""
     group = name.partition(".")[0]
     for other, binding in bindings.items():
         theirs = other.partition(".")[0]
-        near = group == theirs or group in EVERYWHERE or theirs in EVERYWHERE
+        near = group == theirs or group in EVERYWHERE or theirs in EVERYWHERE or {group, theirs} == {"list", "registry"}
         if other != name and near and pressed in chosen.get(other, binding.key).split(","):
             return other
     return None
@@ -145,7 +152,9 @@ class KeyMapDialog(SpokenDialog):
         if pressed is None:
             return
         taken = clash(self._known, self._own, name, pressed)
-        if taken:
+        if types_or_edits(pressed):
+            self.notify(say("keys.typing", key=printed(pressed)), severity="error", markup=False)
+        elif taken:
             self.notify(
                 say("keys.taken", key=printed(pressed), what=say(f"key.{taken}.tip")), severity="error", markup=False
             )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 from textual.widgets import Static
 
-from assettrack.rules.refusal import NotFound
+from assettrack.rules.refusal import NotFound, Unusable
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.keys import KeyBar, key
 from assettrack.tui.printing import deliver, paper_file
 from assettrack.tui.screens.lending import LoanScreen
-from assettrack.tui.typed import code_and_quantity, code_readings
+from assettrack.tui.typed import asset_meant, code_readings
 from assettrack.tui.widgets.fitted_table import FittedTable
 from assettrack.tui.widgets.pick import Pick
 from assettrack.words.speech import say, shown
@@ -29,14 +30,8 @@ if TYPE_CHECKING:
     from assettrack.tui.base import SignedIn
 
 COLUMNS = (
-    ("way", 9, 0),
-    ("loan", 12, 0),
-    ("code", 12, 1),
-    ("things", 12, 4),
-    ("borrower", 10, 2),
-    ("quantity", 5, 0),
-    ("state", 11, 0),
-)
+    ("way", 7, 0), ("loan", 11, 0), ("code", 12, 1), ("things", 10, 4), ("borrower", 8, 2), ("quantity", 5, 0), ("state", 11, 0),
+)  # fmt: skip
 _NEXT = {"good": "damaged", "damaged": "lost", "lost": "good"}
 
 
@@ -123,20 +118,14 @@ class CounterScreen(OfficeScreen):
 
     def _look_up(self, value: str) -> Loan | Piece:
         """The loan of a number, or the thing of a code that waits to go out or is out."""
-        from assettrack.office import lending, registry
+        from assettrack.office import lending
 
         today = self.signed_in.desk.today()
-        for reading in code_readings(value):
-            try:
-                return lending.loan(self.office, reading, today=today)
-            except NotFound:
-                code, quantity = code_and_quantity(reading)
-            try:
-                own = registry.asset_by_code(self.office, code).row.code
-            except NotFound:
-                continue
-            return self._of_code(own, quantity)
-        raise NotFound(what=say("counter.what"), what_en=say("counter.what"), value=value)
+        for number in code_readings(value):
+            with suppress(NotFound):
+                return lending.loan(self.office, number, today=today)
+        row, quantity = asset_meant(self.office, value, "counter.what")
+        return self._of_code(row.code, quantity)
 
     def _of_code(self, code: str, quantity: int, number: str | None = None) -> Piece:
         """The thing as it waits or is out, less what lies on the counter already."""
@@ -148,8 +137,8 @@ class CounterScreen(OfficeScreen):
             taken = sum(p.seen if p.out else p.quantity for p in on_counter)
             if line.quantity > taken:
                 return Piece(line.number, line.code, line.name, line.borrower, quantity, not line.out)
-        why = say("counter.done" if lines else "counter.not_lent", code=code)
-        raise NotFound(what=why, what_en=why, value=code)
+        why = say("counter.done" if lines else "counter.not_lent")
+        raise Unusable(what=code, why=why, why_en=why)
 
     def _expects(self, line: OpenLine) -> bool:
         """Whether this line's loan is being handed over just now."""

@@ -38,7 +38,7 @@ ALWAYS = {
     "auditor": {"out", "overdue", "spoken_only", "unsettled"},
 }
 """What somebody of a role sees even where nothing waits there: zero is an answer too."""
-COLUMNS = (("work", 14, 0), ("number", 11, 0), ("borrower", 11, 2), ("due", 10, 0), ("note", 23, 0))
+COLUMNS = (("work", 13, 0), ("number", 11, 0), ("borrower", 11, 2), ("due", 11, 0), ("note", 23, 0))
 THINGS = ("things", 10, 4)
 """The last column where there is room for it."""
 ROOMY = 100
@@ -71,7 +71,7 @@ class HomeScreen(OfficeScreen):
     BINDINGS: ClassVar[list[Any]] = [
         key("left", "queue(-1)", "home.before", show=False, priority=True),
         key("right", "queue(1)", "home.after", priority=True),
-        key("f6", "app.show('settings')", "go.settings"),
+        key("f6", "app.show('settings')", "home.settings"),
         key("f8", "app.lock", "home.lock"),
         key("f9", "app.sign_out", "home.sign_out"),
     ]

@@ -12,7 +12,7 @@ from assettrack.tui.base import OfficeScreen
 from assettrack.tui.keys import KeyBar, key
 from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.thai import ThaiInput
-from assettrack.tui.typed import code_and_quantity, code_readings, read_day, refused
+from assettrack.tui.typed import asset_meant, code_and_quantity, read_day, refused
 from assettrack.tui.widgets.day import DayField
 from assettrack.tui.widgets.pick import Pick
 from assettrack.words.speech import known, say
@@ -250,27 +250,17 @@ class RequestScreen(OfficeScreen):
         self.in_turn(lambda: self._line(text, starts, due), self._add)
 
     def _line(self, text: str, starts: str, due: str) -> tuple[str, int, str]:
-        from assettrack.office import lending, registry
-        from assettrack.rules.refusal import NotFound
+        from assettrack.office import lending
 
         today = self.signed_in.desk.today()
         first = read_day(say("request.field.starts"), starts, today) if starts else today
         last = read_day(say("request.field.due"), due, today) if due else first
-        for reading in code_readings(text):
-            code, quantity = code_and_quantity(reading)
-            try:
-                row = registry.asset_by_code(self.office, code).row
-            except NotFound:
-                continue
-            free = lending.availability(self.office, row.code, first, last, today=today)
-            words = say("request.free", code="", name=row.name, free=free.free, total=free.total).strip()
-            taken = [
-                say("request.taken", number=b.number, borrower=b.borrower)
-                for b in free.blocking
-                if free.free < quantity
-            ]
-            return row.code, quantity, "\n        ".join([words, *taken])
-        raise NotFound(what=say("request.asset"), what_en=say("request.asset"), value=text)
+        row, quantity = asset_meant(self.office, text, "request.asset")
+        free = lending.availability(self.office, row.code, first, last, today=today)
+        words = say("request.free", code="", name=row.name, free=free.free, total=free.total).strip()
+        blocking = free.blocking if free.free < quantity else ()
+        taken = [say("request.taken", number=b.number, borrower=b.borrower) for b in blocking]
+        return row.code, quantity, "\n        ".join([words, *taken])
 
     def _add(self, line: tuple[str, int, str]) -> None:
         self.lines.append(line)

@@ -115,7 +115,7 @@ class SettingsScreen(OfficeScreen):
         if name == "theme":
             self.on_screen_resume()
         else:
-            await self.app.speak_anew()  # type: ignore[attr-defined]
+            self.app.call_later(self.app.speak_anew)  # type: ignore[attr-defined]  # this screen is built anew too
 
     async def _edit_agency(self, name: str) -> None:
         from assettrack.office.agencies import agency, change_agency
