@@ -126,6 +126,7 @@ class ThaiInput(Input):
 
     def __init__(self, *arguments: Any, enter_moves_on: bool = False, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.cursor_blink = False  # a blink repaints for ever, and over a slow line every byte counts
         self._enter_moves_on = enter_moves_on
 
     async def _on_key(self, event: events.Key) -> None:

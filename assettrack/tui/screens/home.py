@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.containers import Horizontal, HorizontalScroll
+from textual.containers import HorizontalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import DataTable, Static
@@ -86,9 +86,8 @@ class HomeScreen(OfficeScreen):
         """Where and when, the kinds of work, the list and what its cursor is on."""
         yield Static("", id="banner", markup=False)
         yield HorizontalScroll(id="queues", can_focus=False)
-        with Horizontal(id="list"):
-            yield FittedTable(id="work")
-            yield Static("", id="side", markup=False)
+        yield FittedTable(id="work")
+        yield Static("", id="side", markup=False)
         yield Static("", id="empty", markup=False)
         yield KeyBar()
 

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -36,7 +35,7 @@ ROOMY = 100
 """Columns of a screen that has room for all the usual ones."""
 REST = 0.15
 """Seconds that the cursor rests on a row before what it is on is read."""
-DEBOUNCE = 0.03
+DEBOUNCE = 0.02
 """Seconds without a key before the search begins."""
 
 
@@ -74,9 +73,8 @@ class RegistryScreen(OfficeScreen):
         """Search box, verdict, list."""
         yield ThaiInput(placeholder=say("registry.hint"), id="search", compact=True)
         yield Static("", id="found", markup=False)
-        with Horizontal(id="list"):
-            yield WindowList(self._columns(), id="assets", marks=True)
-            yield Static("", id="side", markup=False)
+        yield WindowList(self._columns(), id="assets", marks=True)
+        yield Static("", id="side", markup=False)
         yield KeyBar()
 
     def _columns(self) -> tuple[tuple[str, int, int], ...]:

@@ -34,6 +34,12 @@ def _line(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
     return "  ".join(pad(cell, width) for cell, width in zip(cells, widths, strict=False))
 
 
+@lru_cache(maxsize=4096)
+def _drawn(text: str, style: Style, width: int) -> Strip:
+    """A line as it is drawn; one that was drawn before is the same object, whose own caches are warm."""
+    return Strip([Segment(text, style)]).crop_extend(0, width, style)
+
+
 PAGE = 100
 """Rows of a page."""
 _KEPT = 32
@@ -97,10 +103,13 @@ class WindowList(ScrollView, can_focus=True):
         self._pages: OrderedDict[int, Sequence[Sequence[str]]] = OrderedDict()
         self._asked: set[int] = set()
         self.count, self.edition = 0, 0
+        self._plain: Style | None = None
+        self._widths: tuple[int, ...] = ()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns; the rows are to be begun anew."""
         self._columns = tuple(columns)
+        self._widths = tuple(self.widths())
 
     def begin(self, count: int, first: Sequence[Sequence[str]] = ()) -> int:
         """Show another list of ``count`` rows, its first page where it is known; returns its edition, for ``put``."""
@@ -168,11 +177,19 @@ class WindowList(ScrollView, can_focus=True):
     def _style(self, index: int) -> Style:
         if index == self.cursor:
             return self.get_component_rich_style("window--cursor")
-        return self.get_component_rich_style("window--odd") if index % 2 else self.rich_style
+        if index % 2:
+            return self.get_component_rich_style("window--odd")
+        if self._plain is None:
+            self._plain = self.rich_style
+        return self._plain
+
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        super().notify_style_update()
+        self._plain = None
 
     def _strip(self, cells: Sequence[str], style: Style, mark: str = " ") -> Strip:
-        text = mark + _line(tuple(cells), tuple(self.widths()))
-        return Strip([Segment(text, style)]).crop_extend(0, self.size.width, style)
+        return _drawn(mark + _line(tuple(cells), self._widths), style, self.size.width)
 
     @property
     def _rows_in_view(self) -> int:
@@ -249,4 +266,5 @@ class WindowList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Other widths, the same rows."""
+        self._widths = tuple(self.widths())
         self.virtual_size = Size(self.size.width, self.count + _HEAD)
