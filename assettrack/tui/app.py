@@ -18,14 +18,17 @@ from assettrack.tui.keys import key, printed
 from assettrack.tui.preferences import Preferences, load
 from assettrack.tui.scan_gate import ScanGate
 from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
-from assettrack.tui.thai import mend
+from assettrack.tui.thai import SplitAm, mend
 from assettrack.tui.themes import CONTRAST, MONO, THEMES, next_theme
 from assettrack.words.speech import DIGITS, digits, language, other_language, say, speak
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.binding import Binding
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from assettrack.bootstrap import Desk, Settings
     from assettrack.tui.base import OfficeScreen, SignedIn
@@ -83,6 +86,11 @@ class AssetTrackApp(ScanGate, JobRunner):
         self._areas: dict[str, OfficeScreen] = {}
         self._last_key = time.monotonic()
         self.idle_seconds = 600.0
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The library's, and the one that mends สระอำ in a terminal that lives in a browser."""
+        split = SplitAm(enabled=os.environ.get("TERM_PROGRAM") == "vscode" or "ASSETTRACK_SPLIT_AM" in os.environ)
+        return [*super().get_line_filters(), *([split] if split.enabled else [])]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on the keyboard."""

@@ -15,6 +15,7 @@ import textual.content
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.filter import LineFilter
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -23,6 +24,8 @@ from assettrack.thai.words import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.color import Color
 
 _THAI = re.compile("[ก-๎]")
 _WORD = re.compile(r"\s*\S+\s*")
@@ -103,6 +106,16 @@ def _fold(word: str, start: int, width: int, breaks: list[int]) -> int:
     return used
 
 
+class SplitAm(LineFilter):
+    """B6: terminals in a browser (xterm.js, VS Code) clip the ring of สระอำ; there it is sent in its two halves."""
+
+    _AM = re.compile("([่-๋]?)ำ")
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 -- as every filter
+        """Each ำ as ◌ํ, its tone mark, า."""
+        return [Segment(self._AM.sub("\u0e4d\\1\u0e32", text), style, control) for text, style, control in segments]
+
+
 def _before(text: str, at: int) -> int:
     at -= 1
     while at > 0 and is_mark(text[at]):
@@ -146,6 +159,44 @@ class ThaiInput(Input):
     def _position_to_cell(self, position: int) -> int:
         """B11: a password shows one dot a character, marks too; the stock Input scrolls as if marks took no cell."""
         return position if self.password else super()._position_to_cell(position)
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """B13: a click lands between a letter and its marks, or right of the text in the midst of it; here it lands on a letter."""
+        at, left = 0, offset + self.scroll_offset.x
+        for cluster in self.value if self.password else clusters(self.value):
+            left -= 1 if self.password else cell_len(cluster)
+            if left < 0:
+                break
+            at += len(cluster)
+        return at
+
+    def _word_borders(self) -> list[int]:
+        """Where words begin, and the end; a password is one word, because its words are nobody's business."""
+        inner = [] if self.password else [start for start, _, word in words(self.value) if word.strip()]
+        return [0, *inner, len(self.value)]
+
+    def _go_to(self, at: int, select: bool) -> None:
+        self.selection = Selection(self.selection.start if select else at, at)
+
+    def action_cursor_left_word(self, select: bool = False) -> None:
+        """B12: the stock Input knows words by the spaces between them; Thai has none."""
+        self._go_to(max((n for n in self._word_borders() if n < self.cursor_position), default=0), select)
+
+    def action_cursor_right_word(self, select: bool = False) -> None:
+        """To the beginning of the next word."""
+        self._go_to(min((n for n in self._word_borders() if n > self.cursor_position), default=len(self.value)), select)
+
+    def action_delete_left_word(self) -> None:
+        """Delete to the beginning of the word."""
+        if self.selection.is_empty:
+            self.action_cursor_left_word(select=True)
+        self.delete_selection()
+
+    def action_delete_right_word(self) -> None:
+        """Delete to the beginning of the next word."""
+        if self.selection.is_empty:
+            self.action_cursor_right_word(select=True)
+        self.delete_selection()
 
     def action_cursor_left(self, select: bool = False) -> None:
         """Move or select one cluster to the left."""

@@ -82,9 +82,11 @@ def _cell(draw, fonts, x, y, cluster, style):
     ink, paper = _rgb(style.color if style else None, 220), _rgb(style.bgcolor if style else None, 18)
     if style and style.reverse:
         ink, paper = paper, ink
-    cells = max(1, cell_len(cluster))
+    cells = cell_len(cluster)
+    x -= not cells  # a mark that the cursor parts from its letter: a terminal puts it over the cell before
     left, top = x * WIDE, y * HIGH
-    draw.rectangle((left, top, left + cells * WIDE - 1, top + HIGH - 1), fill=paper)
+    if cells:
+        draw.rectangle((left, top, left + cells * WIDE - 1, top + HIGH - 1), fill=paper)
     blocks = {"▀": (0, 2), "▄": (1, 2), "█": (0, 1), "▁": (7, 8), "▔": (0, 8)}
     if cluster in blocks:
         begin, parts = blocks[cluster]

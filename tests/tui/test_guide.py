@@ -69,15 +69,15 @@ async def test_a_task_takes_as_many_keys_and_screens_as_the_guide_says(desk, tas
     async with app.run_test(size=(100, 30)) as pilot:
         await sign_in(pilot, login)
         screens, pressed = set(), 0
-        steps = re.findall(r"«[^»]+»|\S+", steps)
-        for at, step in enumerate(steps):
+        pieces = re.findall(r"«[^»]+»|\S+", steps)
+        for at, step in enumerate(pieces):
             if step.startswith("«"):
                 await typed(pilot, step[1:-1])
             else:
                 pressed += step not in ("scan", "down")
                 await press(pilot, "enter" if step == "scan" else step)
             await settle(pilot)
-            shows_what_was_done = step == "f9" and at == len(steps) - 1
+            shows_what_was_done = step == "f9" and at == len(pieces) - 1
             if (
                 not shows_what_was_done
                 and not pilot.app.screen.is_modal

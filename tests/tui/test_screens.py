@@ -1,7 +1,10 @@
 """What people do on each screen, keys only: forms, lists, bulk work, drafts, languages, keys, locks."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 from datetime import date
 
@@ -24,7 +27,7 @@ from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
 from assettrack.words.speech import language, say, speak
 from db.engine import open_database
-from tests.offices import PASSWORD, found
+from tests.offices import PASSWORD, found, insert_asset
 from tests.tui import scenes
 from tests.tui.conftest import picture, settle, type_thai
 from tests.tui.scenes import press, sign_in, typed
@@ -303,6 +306,24 @@ async def test_another_one_like_it_is_entered(lived):
         assert "416-65-0004" in shown(pilot)
     made = registry.asset_by_code(lived.office, "416-65-0004")
     assert (made.row.division, made.row.price, made.acquired_on) == ("กองคลัง", 2_200_000, date(2025, 10, 1))
+
+
+async def test_an_assets_form_left_by_mistake_is_there_again(lived):
+    async with At(lived) as pilot:
+        await press(pilot, "f3", "f7")
+        for name, text in (("code", "416-71-0001"), ("name", "เครื่องเสียง")):
+            await go_to(pilot, name)
+            await typed(pilot, text)
+        pilot.app.screen.query_one("#condition", Select).value = "deteriorated"
+        await press(pilot, "escape", "f7")
+        assert pilot.app.screen.query_one("#name", Input).value == "เครื่องเสียง"
+        assert pilot.app.screen.query_one("#condition", Select).value == "deteriorated"
+        assert any("ร่าง" in words for words in told(pilot))
+        await press(pilot, "f9")
+        assert load(lived.settings.config_dir, "patsadu").drafts == {}
+        await press(pilot, "escape", "f7")
+        assert pilot.app.screen.query_one("#name", Input).value == ""
+    assert registry.asset_by_code(lived.office, "416-71-0001").row.condition == "deteriorated"
 
 
 async def test_a_view_is_kept_under_its_name_and_taken_up_again(lived):
@@ -809,3 +830,44 @@ def test_preferences_are_kept_for_their_owner_only(tmp_path):
 def test_one_that_cannot_be_written_does_not_stop_the_screen(tmp_path):
     (tmp_path / "screen").write_text("a file where a folder is wanted")
     Preferences(file=tmp_path / "screen" / "a.json").save()
+
+
+# --- terminals ----------------------------------------------------------------------------------------------------------
+
+
+async def test_no_colour_means_grey(lived, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with At(lived) as pilot:
+        colours = {
+            part.get_truecolor()
+            for strip in pilot.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style
+            for part in (segment.style.color, segment.style.bgcolor)
+            if part is not None and not part.is_default
+        }
+        assert len(colours) > 3
+        assert [c for c in colours if max(c) - min(c) > 2] == []
+
+
+@pytest.mark.parametrize(("asked", "sent"), [(None, "น้ำ ทำ"), ("1", "นํ้า ทํา")])
+async def test_sara_am_is_sent_in_halves_where_the_terminal_clips_it(lived, monkeypatch, asked, sent):
+    monkeypatch.delenv("TERM_PROGRAM", raising=False)
+    if asked:
+        monkeypatch.setenv("ASSETTRACK_SPLIT_AM", asked)
+    insert_asset(lived.office, "1-1", name="น้ำ ทำ")
+    async with At(lived) as pilot:
+        await press(pilot, "f3")
+        await typed(pilot, "1-1")
+        assert any(sent in line for line in picture(pilot.app))
+
+
+@pytest.mark.parametrize(
+    ("environ", "animations"),
+    [({}, ""), ({"SSH_CONNECTION": "1"}, "none"), ({"SSH_CONNECTION": "1", "TEXTUAL_ANIMATIONS": "full"}, "full")],
+)
+def test_over_a_line_nothing_is_animated_unless_it_is_wanted(environ, animations):
+    code = "import os, assettrack.tui.app; print(os.environ.get('TEXTUAL_ANIMATIONS', ''))"
+    clean = {k: v for k, v in os.environ.items() if k not in ("SSH_CONNECTION", "TEXTUAL_ANIMATIONS")}
+    done = subprocess.run([sys.executable, "-c", code], env=clean | environ, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == animations

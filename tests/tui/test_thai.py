@@ -147,3 +147,35 @@ async def test_five_hundred_strings_are_typed_and_deleted(name):
                 assert field.value == text[:left]
                 wide = left if name == "password" else cells(text[:left])
                 assert field._position_to_cell(field.cursor_position) == wide
+
+
+async def test_words_are_jumped_over_and_deleted_whole_though_no_space_is_between_them():
+    async with AllFields().run_test(size=(80, 24)) as pilot:
+        field = pilot.app.query_one("#thai", ThaiInput)
+        field.focus()
+        field.value = "เก้าอี้พลาสติก ที่ห้องประชุม"
+        field.cursor_position = 0
+        stops = []
+        for _ in range(6):
+            field.action_cursor_right_word()
+            stops.append(field.value[: field.cursor_position])
+        assert stops[:3] == ["เก้าอี้", "เก้าอี้พลาสติก ", "เก้าอี้พลาสติก ที่"]
+        field.action_delete_left_word()
+        assert field.value.endswith("ห้อง") or "ประชุม" not in field.value
+        field.cursor_position = 0
+        field.action_cursor_right_word(select=True)
+        assert field.selected_text == "เก้าอี้"
+        field.action_delete_right_word()
+        assert field.value.startswith("พลาสติก")
+        secret = pilot.app.query_one("#password", ThaiInput)
+        secret.value = "ที่ ห้อง"
+        secret.action_cursor_left_word()
+        assert secret.cursor_position == 0
+
+
+@pytest.mark.parametrize(("cell", "at"), [(0, 0), (1, 3), (2, 6), (3, 6), (30, 6)])
+async def test_a_click_lands_on_a_letter(cell, at):
+    async with AllFields().run_test(size=(80, 24)) as pilot:
+        field = pilot.app.query_one("#thai", ThaiInput)
+        field.value = "ที่นี่"
+        assert field._cell_offset_to_index(cell) == at

@@ -42,6 +42,8 @@ WORDS = {
     "stage": tuple(stage for stage in STAGES if stage != "disposed"),
     "public_lendable": ("false", "true"),
 }
+DRAFT_AFTER = 0.5
+"""Seconds without a key before what is typed is kept."""
 EMPTY: dict[str, Any] = {"price": None, "life_years": None, "acquired_on": None, "reserve": 0}
 """What a field that was cleared becomes; the others become an empty text."""
 
@@ -51,7 +53,8 @@ class AssetForm(OfficeScreen):
 
     AREA = "asset_form"
     BINDINGS: ClassVar[list[Any]] = [
-        key("escape", "app.pop_screen", "asset_form.back"),
+        key("escape", "back", "asset_form.back"),
+        key("f8", "clear", "asset_form.clear"),
         key("f9", "save", "asset_form.save"),
     ]
 
@@ -61,7 +64,9 @@ class AssetForm(OfficeScreen):
         self._begins = texts_of(record) if record else {}
         if copy:
             self._begins |= {"code": "", "serial": ""}
-        self._people: dict[str, str] = {}
+        self._draft = f"asset {record.row.code}" if record and not copy else "asset new"
+        self._first: dict[str, str] = {}
+        self._saving: Any = None
 
     @property
     def _fields(self) -> tuple[str, ...]:
@@ -96,7 +101,45 @@ class AssetForm(OfficeScreen):
         self.query_one("#acquired_on", Input).value = self._begins.get("acquired_on", "")
         for name in ("division", "custodian"):
             self.query_one(f"#pick-{name}", Pick).put(self._begins.get(name, ""))
+        self._first = self.texts()
+        draft = self._drafts.get(self._draft, {})
+        self._fill({name: text for name, text in draft.items() if name in self._fields})
+        if draft:
+            self.tell(say("request.draft_kept"))
         self.query(Input).first().focus()
+
+    @property
+    def _drafts(self) -> dict[str, dict[str, Any]]:
+        drafts: dict[str, dict[str, Any]] = self.app.own.drafts  # type: ignore[attr-defined]
+        return drafts
+
+    def _fill(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            if name in WORDS:
+                self.query_one(f"#{name}", Select).value = text
+            elif name in ("division", "custodian"):
+                self.query_one(f"#pick-{name}", Pick).put(text)
+            else:
+                self.query_one(f"#{name}", Input).value = text
+
+    def _keep(self) -> None:
+        """Keep what was typed until it is saved or cleared."""
+        changed = {name: text for name, text in self.texts().items() if text != self._first[name]}
+        if changed != self._drafts.get(self._draft, {}):
+            self._drafts[self._draft] = changed
+            if not changed:
+                del self._drafts[self._draft]
+            self.app.own.save()  # type: ignore[attr-defined]
+
+    def action_back(self) -> None:
+        """Leave; what was typed is there the next time."""
+        self._keep()
+        self.app.pop_screen()
+
+    def action_clear(self) -> None:
+        """What stands in the register stands in the fields again."""
+        self._fill(self._first)
+        self._keep()
 
     def _find_division(self, text: str) -> list[tuple[str, str]]:
         from assettrack.office.people import divisions
@@ -110,7 +153,10 @@ class AssetForm(OfficeScreen):
         return [(p.name, f"{p.name}  {p.position} {p.division}") for p in found]
 
     def on_input_changed(self, _event: Input.Changed) -> None:
-        """Look at every field again: one may be wrong because of another."""
+        """Look at every field again: one may be wrong because of another; keep what is typed."""
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(DRAFT_AFTER, self._keep)
         wrong = self.wrong_fields()
         for name in self._fields:
             if name != "acquired_on":
@@ -203,7 +249,8 @@ class AssetForm(OfficeScreen):
 
         self.tell(say("asset_form.saved", code=record.row.code))
         new = self._old is None
-        self.app.pop_screen()
+        self._fill(self._first)
+        self.action_back()
         if new:
             self.app.push_screen(AssetScreen(self.signed_in, record.row.code))
 
