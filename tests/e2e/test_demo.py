@@ -34,6 +34,7 @@ def test_demo_ends_with_the_screen_open_and_says_what_to_type(tmp_path):
         terminal.keys("Enter")
         terminal.wait("1/5")
         terminal.keys("Escape")
+        terminal.wait_gone("1/5")
         terminal.wait("นายณรงค์ ละเอียด", "รอส่งมอบ")
         assert "assettrack" in (tmp_path / "ฝึก" / "README.txt").read_text(encoding="utf-8-sig")
     finally:
