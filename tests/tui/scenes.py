@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -11,6 +12,7 @@ from assettrack.office.lending import LoanAsk, LoanLineAsk
 from assettrack.office.people import people
 from assettrack.tui.app import AssetTrackApp
 from assettrack.tui.preferences import Preferences
+from assettrack.tui.printing import ask_where
 from assettrack.tui.thai import ThaiInput
 from assettrack.words.speech import speak
 from tests.offices import PASSWORD, TODAY, actor_of, insert_asset
@@ -195,6 +197,21 @@ async def _approve(pilot):
     await press(pilot, "enter", "f6")
 
 
+async def _print(pilot):
+    await press(pilot, "down", "enter")
+    ask_where(pilot.app.screen, Path("เอกสาร/assettrack/บย.3-2569-v1.pdf"), ("HP-Laser", "งานพัสดุ"))
+    await settle(pilot)
+
+
+async def _press_a_key(pilot):
+    await _keys(pilot)
+    await press(pilot, "enter")
+
+
+async def _purpose(pilot):
+    await press(pilot, "f6", "f6")
+
+
 async def _lock(pilot):
     await press(pilot, "f8")
 
@@ -258,12 +275,18 @@ SCENES = {  # name -> who sits there, how one comes there
     "home_staff": ("staff2", _keys_of()),
     "loan": ("chang", _keys_of("enter")),
     "approve": ("chang", _approve),
+    "reject": ("chang", _keys_of("enter", "f7")),
+    "chase": ("patsadu", _keys_of("down", "down", "down", "enter", "ctrl+t")),
+    "extend": ("patsadu", _keys_of("down", "down", "enter", "ctrl+e")),
+    "print": ("patsadu", _print),
     "registry": ("patsadu", _keys_of("f3")),
     "view": ("patsadu", _keys_of("f3", "f6")),
     "marked": ("patsadu", _marked),
     "bulk": ("patsadu", _bulk),
     "asset": ("patsadu", _open_asset),
     "asset_numbers": ("patsadu", _tab("numbers")),
+    "asset_loans": ("patsadu", _tab("loans")),
+    "asset_papers": ("patsadu", _tab("papers")),
     "asset_history": ("patsadu", _tab("history")),
     "asset_photos": ("patsadu", _photo),
     "asset_depreciation": ("patsadu", _tab("depreciation")),
@@ -273,8 +296,10 @@ SCENES = {  # name -> who sits there, how one comes there
     "counter": ("patsadu", _counter),
     "import": ("patsadu", _import),
     "import_tried": ("patsadu", _tried),
+    "purpose": ("klang", _purpose),
     "settings": ("klang", _keys_of("f6")),
     "keys": ("patsadu", _keys),
+    "press_a_key": ("patsadu", _press_a_key),
     "palette": ("patsadu", _palette),
     "help": ("patsadu", _keys_of("f5", "f1")),
     "guide": ("patsadu", _guide),

@@ -400,6 +400,21 @@ async def test_a_loan_is_chased_and_extended_with_what_was_said(lived):
         assert "โทรศัพท์ จะนำมาคืนพรุ่งนี้" in shown(pilot)
 
 
+@pytest.mark.parametrize(
+    ("login", "rows", "offered", "not_offered"),
+    [
+        ("chang", 0, ["F6 อนุมัติ", "F7 ไม่อนุมัติ"], ["F8 ส่งมอบ", "F9 รับคืน"]),
+        ("patsadu", 1, ["F8 ส่งมอบ"], ["F6 อนุมัติ", "F9 รับคืน"]),
+        ("patsadu", 2, ["F9 รับคืน"], ["F6 อนุมัติ", "F8 ส่งมอบ"]),
+    ],
+)
+async def test_a_loan_offers_the_keys_that_lead_on(lived, login, rows, offered, not_offered):
+    async with At(lived, login) as pilot:
+        await press(pilot, *["down"] * rows, "enter")
+        assert [words for words in offered if words not in shown(pilot)] == []
+        assert [words for words in not_offered if words in shown(pilot)] == []
+
+
 async def test_an_opinion_is_for_or_against(lived):
     async with At(lived) as pilot:
         await press(pilot, "enter", "ctrl+o", "down", "enter")
@@ -495,7 +510,7 @@ async def test_a_burst_that_is_no_code_is_dropped_and_said(lived):
 
 async def test_a_scan_is_no_answer_to_a_question(lived):
     async with At(lived) as pilot:
-        await press(pilot, "enter", "ctrl+t")
+        await press(pilot, "down", "down", "enter", "ctrl+t")
         for char in "416-60-0018":
             pilot.app.post_message(events.Key({"-": "minus"}.get(char, char), char))
         pilot.app.post_message(events.Key("enter", "\r"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 GUIDE = "guide-th.md"
+PICTURE = re.compile(r"^!\[.*\n", re.MULTILINE)
+"""A picture of the guide; here the screen itself is behind it."""
 
 
 @cache
@@ -69,7 +72,9 @@ class GuideDialog(SpokenDialog):
     def compose(self) -> ComposeResult:
         """The guide, scrolled by the arrows."""
         path = guide_path()
-        text = path.read_text(encoding="utf-8") if path.exists() else say("help.no_guide", path=str(path))
+        text = (
+            PICTURE.sub("", path.read_text(encoding="utf-8")) if path.exists() else say("help.no_guide", path=str(path))
+        )
         with VerticalScroll(id="guide-box"):
             yield Markdown(text, open_links=False)
         yield KeyBar()

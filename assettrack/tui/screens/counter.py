@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assettrack.tui.base import SignedIn
 
 COLUMNS = (
-    ("way", 7, 0), ("loan", 11, 0), ("code", 12, 1), ("things", 10, 4), ("borrower", 8, 2), ("quantity", 5, 0), ("state", 11, 0),
+    ("way", 7, 0), ("loan", 12, 0), ("code", 12, 1), ("things", 9, 4), ("borrower", 8, 2), ("quantity", 5, 0), ("state", 11, 0),
 )  # fmt: skip
 _NEXT = {"good": "damaged", "damaged": "lost", "lost": "good"}
 

@@ -38,7 +38,7 @@ ALWAYS = {
     "auditor": {"out", "overdue", "spoken_only", "unsettled"},
 }
 """What somebody of a role sees even where nothing waits there: zero is an answer too."""
-COLUMNS = (("work", 13, 0), ("number", 11, 0), ("borrower", 11, 2), ("due", 11, 0), ("note", 23, 0))
+COLUMNS = (("work", 13, 0), ("number", 12, 0), ("borrower", 11, 2), ("due", 11, 0), ("note", 22, 0))
 THINGS = ("things", 10, 4)
 """The last column where there is room for it."""
 ROOMY = 100

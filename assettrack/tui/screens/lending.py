@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from assettrack.office.lending import Loan
     from assettrack.tui.base import SignedIn
 
+STATES = {
+    "approve": ("submitted",), "reject": ("submitted",), "opinion": ("submitted",), "hand_over": ("approved",),
+    "take_back": ("issued",), "chase": ("issued",), "cancel": ("submitted", "approved"),
+}  # fmt: skip
+"""Acts, and the states of a loan in which their keys are offered; who may, the law says when it is tried."""
 CHANNELS = ("phone", "visit", "letter", "line", "other")
 
 
@@ -65,11 +70,19 @@ class LoanScreen(OfficeScreen):
 
         self.read(lambda: lending.loan(self.office, self.ref, today=self.signed_in.desk.today()), self.show_loan)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that lead on from here."""
+        states = STATES.get(action)
+        if states is not None and (self.loan is None or self.loan.state not in states):
+            return False
+        return super().check_action(action, parameters)
+
     def show_loan(self, loan: Loan) -> None:
         """Draw the loan, and where it waits for a decision what the decider should know."""
         from assettrack.office import lending
 
         self.loan, self.ref = loan, loan.id
+        self.refresh_bindings()
         self.query_one("#loan", Static).update(loan_page(loan))
         past = self.query_one("#past", Static)
         past.display = bool(loan.needs.office)
