@@ -42,7 +42,11 @@ class ScanGate(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hold printable keys that go to no text field, until it is known whether they are a scan."""
-        if not isinstance(event, events.Key) or event.is_forwarded or self._typing():
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._typing():
+            await self._hand_on()  # typed ahead, before the field was there: first come, first served
             await super().on_event(event)
             return
         held = self.__dict__.setdefault("_held", [])
@@ -74,7 +78,7 @@ class ScanGate(App[None]):
         self._stop_waiting()
         held = self.__dict__.get("_held", [])
         keys, held[:] = list(held), []
-        if len(keys) > MOST_BY_HAND:
+        if len(keys) > MOST_BY_HAND and not self._typing():
             text = "".join(key.character or "" for key in keys)
             self.notify(say("scan.unread", text=text[:30]), severity="warning", markup=False)
             return

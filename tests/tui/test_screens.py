@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 from textual.widgets import Input, OptionList, Select
 
 from assettrack.office import lending, registry
@@ -506,6 +507,17 @@ async def test_a_burst_that_is_no_code_is_dropped_and_said(lived):
         await pilot.pause(0.2)
         assert pilot.app.focused.id == "assets"
         assert any("ไม่ใช่รหัสพัสดุ" in words for words in told(pilot))
+
+
+async def test_what_is_typed_before_a_question_has_its_field_is_not_lost(lived):
+    async with At(lived, "chang") as pilot:
+        await press(pilot, "enter")
+        pilot.app.post_message(events.Key("f6", None))
+        for char in PASSWORD:
+            pilot.app.post_message(events.Key(_character_to_key(char), char))
+        for _ in range(20):
+            await pilot.pause(0.02)
+        assert pilot.app.screen.query_one("#ask-password", Input).value == PASSWORD
 
 
 async def test_a_scan_is_no_answer_to_a_question(lived):
