@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
     from assettrack.bootstrap import Desk
     from assettrack.office.context import Actor, Office
+    from assettrack.office.settings import Purpose
 
 
 class SignedIn:
-    """The open desk and the person at it; the actor is made anew for every act, so that time and roles are of now."""
+    """The open desk and the person at it; the actor is made anew for every act, so that time and roles are of now.
 
-    def __init__(self, desk: Desk, actor: Actor) -> None:
-        self.desk, self._actor = desk, actor
+    ``purposes`` are those of the moment of sign-in: a form that is opened by a quick hand has its choices at once.
+    """
+
+    def __init__(self, desk: Desk, actor: Actor, purposes: tuple[Purpose, ...]) -> None:
+        self.desk, self._actor, self.purposes = desk, actor, purposes
 
     @property
     def office(self) -> Office:

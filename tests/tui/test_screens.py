@@ -173,6 +173,17 @@ async def test_a_villagers_request_is_typed_once_and_filled_in_the_next_time(liv
         assert pilot.app.screen.query_one("#certifier", Input).value == "ผู้ใหญ่สมบูรณ์"
 
 
+async def test_a_quick_hand_finds_the_purposes_in_the_form_at_once(lived):
+    async with At(lived, "staff1") as pilot:
+        await pilot.press("f4")
+        for key in ("enter", "down", "enter"):
+            pilot.app.post_message(events.Key(key, None))
+            await pilot.pause()
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#purpose", Select).value == "official"
+
+
 async def test_what_was_typed_is_there_after_a_sign_out_and_gone_when_cleared(lived):
     async with At(lived, "staff1") as pilot:
         await press(pilot, "f4")
@@ -703,7 +714,9 @@ async def test_purposes_periods_and_holidays_are_edited(lived):
             await typed(pilot, text)
             await press(pilot, "enter")
         assert [p.name for p in purposes(lived.office) if p.code == "sports"] == ["กีฬาตำบล"]
-        await press(pilot, "f7", "enter")
+        await press(pilot, "f4")
+        assert "กีฬาตำบล" in [words for words, _ in pilot.app.screen._purposes]
+        await press(pilot, "f2", "f6", "f7", "enter")
         for text in ("2/1/70", "วันหยุดพิเศษ", "มติ ครม."):
             await typed(pilot, text)
             await press(pilot, "enter")

@@ -65,7 +65,7 @@ class RequestScreen(OfficeScreen):
         self.lines: list[tuple[str, int, str]] = []
         self._saving: Any = None
         self._before: dict[str, OutsideBorrower] = {}
-        self._purposes: list[tuple[str, str]] = []
+        self._purposes = _purposes(signed_in.purposes)
         self._class = "staff"
 
     def compose(self) -> ComposeResult:
@@ -76,7 +76,9 @@ class RequestScreen(OfficeScreen):
             )
             who = Static("", id="who", classes="rule", markup=False)
             yield from self._row("borrower", Pick(self._find_borrower, "borrower", hint=_hint("borrower")), who)
-            yield from self._row("purpose", Select([], prompt=say("request.choose"), id="purpose", compact=True))
+            yield from self._row(
+                "purpose", Select(self._purposes, prompt=say("request.choose"), id="purpose", compact=True)
+            )
             yield from self._row(
                 "place", Select(_options("place", PLACES), value="inside", allow_blank=False, id="place", compact=True)
             )
@@ -98,25 +100,28 @@ class RequestScreen(OfficeScreen):
         return ThaiInput(placeholder=_hint(name), id=name, compact=True, enter_moves_on=True)
 
     def on_mount(self) -> None:
-        """Fill the purposes, and what was being typed when the screen was left."""
-        from assettrack.office.settings import purposes
-
+        """Begin with what was being typed when the screen was left."""
         self._put("borrower", self.signed_in.person.login)
         self._show_fields("staff")
-        self.in_turn(lambda: purposes(self.office), self._fill)
+        self._take_up(self._drafts.get("request", {}))
 
     def on_screen_resume(self) -> None:
         """Go on where one was; the desk begins with who borrows, staff with what for."""
+        from assettrack.office.settings import purposes
+
         if self.focused is None:
             at_desk = self.signed_in.person.roles & {"supplies_officer", "supplies_chief"}
             self.query_one("#class" if at_desk else "#purpose").focus()
+        self.in_turn(lambda: _purposes(purposes(self.office)), self._offer)
 
-    def _fill(self, found: tuple[Purpose, ...]) -> None:
-        self._purposes = [
-            (p.name if p.allowed else say("request.not_lent_for", name=p.name), p.code) for p in found if p.active
-        ]
-        self.query_one("#purpose", Select).set_options(self._purposes)
-        self._take_up(self._drafts.get("request", {}))
+    def _offer(self, found: list[tuple[str, str]]) -> None:
+        """Offer other purposes where the office has changed them; what was chosen stays while it is there."""
+        if found == self._purposes:
+            return
+        chosen, self._purposes = self._choice("purpose"), found
+        self.query_one("#purpose", Select).set_options(found)
+        if chosen in [code for _, code in found]:
+            self.query_one("#purpose", Select).value = chosen
 
     @property
     def _drafts(self) -> dict[str, dict[str, Any]]:
@@ -307,6 +312,11 @@ class RequestScreen(OfficeScreen):
         self.action_clear()
         self.tell(say("request.sent", number=loan.number))
         self.app.push_screen(LoanScreen(self.signed_in, loan.id))
+
+
+def _purposes(found: tuple[Purpose, ...]) -> list[tuple[str, str]]:
+    """The purposes as a list to choose from; those that nothing is lent for are there, to be refused with the article."""
+    return [(p.name if p.allowed else say("request.not_lent_for", name=p.name), p.code) for p in found if p.active]
 
 
 def _options(group: str, values: tuple[str, ...]) -> list[tuple[str, str]]:

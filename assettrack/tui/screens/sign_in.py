@@ -112,12 +112,14 @@ class SignInScreen(Spoken):
             wait = say("sign_in.wait")
             self.app.call_from_thread(self._say, self._shut or wait)
             return
+        from assettrack.office.settings import purposes
+
         try:
             actor = self._desk.sign_in(_meant(self._desk, login), password)
         except Refusal as refusal:
             self.app.call_from_thread(self._wrong, refusal.sentence(language()))
         else:
-            self.post_message(self.Done(SignedIn(self._desk, actor)))
+            self.post_message(self.Done(SignedIn(self._desk, actor, purposes(self._desk.office))))
 
     def _wrong(self, sentence: str) -> None:
         with self.prevent(Input.Changed):
