@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path  # noqa: TC003 -- dataclasses read it
@@ -28,6 +27,8 @@ class Preferences:
         """Write the file whole, readable by its owner only; where it cannot be written, the screen goes on without."""
         if self.file is None:
             return
+        import json  # not before the first paint
+
         text = json.dumps({k: v for k, v in asdict(self).items() if k != "file"}, ensure_ascii=False, indent=1)
         fresh = self.file.with_suffix(".new")
         try:
@@ -41,6 +42,8 @@ class Preferences:
 
 def load(folder: Path, login: str) -> Preferences:
     """A person's preferences on this PC; the defaults where there are none or the file is damaged."""
+    import json
+
     file = folder / "screen" / f"{login}.json"
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))

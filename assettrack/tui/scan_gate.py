@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from assettrack.words.speech import say
 
@@ -62,7 +62,7 @@ class ScanGate(App[None]):
             await super().on_event(event)
 
     def _typing(self) -> bool:
-        return isinstance(self.focused, (Input, TextArea))
+        return isinstance(self.focused, Input)
 
     def _wait(self) -> None:
         self._stop_waiting()
