@@ -6,10 +6,8 @@ letters that no word covers cost three times as much each.
 
 from __future__ import annotations
 
-import gzip
 import re
 from functools import cache, lru_cache
-from importlib import resources
 
 _ABBREVIATION = r"(?:[ก-ฮ]{1,3}\.){2,}|(?<![ก-ฮะ-ฺเ-๎])[ก-ฮ]{1,4}\."
 _THAI_RUN = re.compile(rf"({_ABBREVIATION})|(?:(?!{_ABBREVIATION})[ก-ฮะ-ฺเ-๎])+")  # ฯ stays with what is before it
@@ -26,6 +24,9 @@ _GLUE = "\ue000"
 
 @cache
 def _word_list() -> tuple[frozenset[str], dict[str, int]]:
+    import gzip  # the list is not read before the first paint
+    from importlib import resources
+
     data = resources.files("assettrack.thai") / "data"
     text = gzip.decompress((data / "words_th.txt.gz").read_bytes()).decode()
     text += "\n" + (data / "office_words.txt").read_text(encoding="utf8")

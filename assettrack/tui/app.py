@@ -53,6 +53,8 @@ MAIN = 2
 """Screens on the stack where nothing lies over an area: the library's own, and the area."""
 ANY_TIME = ("show", "language", "digits", "next_theme", "tour", "keys", "command_palette", "change_password", "lock")
 """Actions of the program that a locked screen does not let through."""
+WARM_AFTER = 0.15
+"""Seconds after which the door has been painted, and what lies behind it is imported."""
 LOCK_CHECK = 5.0
 """Seconds between looks at the idle clock."""
 
@@ -103,7 +105,7 @@ class AssetTrackApp(ScanGate, JobRunner):
         self.wear(self.office_settings.theme)
         self.push_screen(SignInScreen(self.office_settings, self._desk))
         self.set_interval(LOCK_CHECK, self.lock_when_idle)
-        self.call_after_refresh(self._warm)
+        self.set_timer(WARM_AFTER, self._warm)
 
     def wear(self, theme: str) -> None:
         """Put on a theme; an unknown one is left alone. NO_COLOR gives black and white whatever the theme."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import ActiveBinding, Binding
 from textual.keys import _character_to_key
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer
 
 from assettrack.thai.keyboard import latin_key
 from assettrack.words.speech import known, say
@@ -47,13 +46,6 @@ def printed(pressed: str) -> str:
     """A key, or several ways to press it, as printed on the keyboard: ``ctrl+k`` is «Ctrl+K»."""
     ways = ("+".join(PRINTED.get(part, part.title()) for part in way.split("+")) for way in pressed.split(","))
     return " ".join(ways)
-
-
-class KeyBar(Footer):
-    """The keys of this screen, on one line."""
-
-    def __init__(self) -> None:
-        super().__init__(compact=True, show_command_palette=False)
 
 
 class Spoken(Screen[Any]):

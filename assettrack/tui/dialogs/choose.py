@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assettrack.tui.keys import KeyBar, SpokenDialog, key
+from assettrack.tui.keys import SpokenDialog, key
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say
 
 if TYPE_CHECKING:

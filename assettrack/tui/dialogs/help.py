@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from assettrack.thai.text import pad
-from assettrack.tui.keys import KeyBar, SpokenDialog, key
+from assettrack.tui.keys import SpokenDialog, key
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import known, say
 
 if TYPE_CHECKING:

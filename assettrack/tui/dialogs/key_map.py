@@ -13,7 +13,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assettrack.thai.text import pad
-from assettrack.tui.keys import KeyBar, SpokenDialog, key, printed
+from assettrack.tui.keys import SpokenDialog, key, printed
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from textual.widgets import Label, Select
 from textual.widgets.selection_list import Selection
 
 from assettrack.rules.registry import CONDITIONS, STAGES
-from assettrack.tui.keys import KeyBar, SpokenDialog, key
+from assettrack.tui.keys import SpokenDialog, key
 from assettrack.tui.thai import ThaiInput
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.mark_list import MarkList
 from assettrack.words.speech import say
 

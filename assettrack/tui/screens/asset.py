@@ -23,9 +23,10 @@ from assettrack.tui.asset_page import (
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import AskDialog
 from assettrack.tui.dialogs.choose import ChooseDialog
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.printing import print_and_show
 from assettrack.tui.viewer import show_file
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from assettrack.rules.refusal import Refusal
 from assettrack.rules.registry import CONDITIONS, STAGES
 from assettrack.thai.dates import numeric_date
 from assettrack.tui.base import OfficeScreen
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.thai import ThaiInput
 from assettrack.tui.typed import read_day
 from assettrack.tui.widgets.day import DayField
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.pick import Pick
 from assettrack.words.speech import known, say
 

@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from assettrack.rules.refusal import NotFound, Unusable
 from assettrack.tui.base import OfficeScreen
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.printing import deliver, paper_file
 from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.typed import asset_meant, code_readings
 from assettrack.tui.widgets.fitted_table import FittedTable
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.pick import Pick
 from assettrack.words.speech import say, shown
 

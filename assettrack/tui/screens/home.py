@@ -11,10 +11,11 @@ from textual.widgets import DataTable, Static
 
 from assettrack.rules.lending import CHASE_DAYS
 from assettrack.tui.base import OfficeScreen
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.loan_page import loan_page, notes
 from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.widgets.fitted_table import FittedTable
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say, say_many, shown
 
 if TYPE_CHECKING:

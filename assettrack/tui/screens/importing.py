@@ -12,8 +12,9 @@ from textual.widgets import DataTable, Static
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.choose import ChooseDialog
 from assettrack.tui.jobs import JobRunner
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.widgets.fitted_table import FittedTable
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.pick import Pick
 from assettrack.words.speech import known, say, say_many
 

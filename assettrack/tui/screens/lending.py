@@ -12,9 +12,10 @@ from textual.widgets import Static
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import Answer, AskDialog, AskField, FieldsDialog
 from assettrack.tui.dialogs.choose import ChooseDialog
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.loan_page import loan_page, past_page
 from assettrack.tui.printing import print_and_show
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from textual.widgets import Static
 
 from assettrack.rules.refusal import Refusal
 from assettrack.tui.base import OfficeScreen
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.screens.asset import AssetScreen
 from assettrack.tui.thai import ThaiInput
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.window_list import PAGE, WindowList
 from assettrack.words.speech import money, say, say_many, shown
 

@@ -9,11 +9,12 @@ from textual.content import Content
 from textual.widgets import Input, Label, Select, Static
 
 from assettrack.tui.base import OfficeScreen
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.thai import ThaiInput
 from assettrack.tui.typed import asset_meant, code_and_quantity, read_day, refused
 from assettrack.tui.widgets.day import DayField
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.pick import Pick
 from assettrack.words.speech import known, say
 

@@ -11,10 +11,11 @@ from textual import work
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import AskDialog, AskField, FieldsDialog
 from assettrack.tui.dialogs.choose import ChooseDialog
-from assettrack.tui.keys import KeyBar, key
+from assettrack.tui.keys import key
 from assettrack.tui.themes import THEMES
 from assettrack.tui.typed import read_day
 from assettrack.tui.widgets.fitted_table import FittedTable
+from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import DIGITS, LANGUAGES, digits, language, say, shown
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, Static
 from assettrack.rules.refusal import Refusal
 from assettrack.thai.keyboard import to_latin
 from assettrack.tui.base import SignedIn
-from assettrack.tui.keys import KeyBar, Spoken, key
+from assettrack.tui.keys import Spoken, key
 from assettrack.tui.thai import ThaiInput
 from assettrack.words.speech import language, other_language, say, speak
 
@@ -56,7 +56,6 @@ class SignInScreen(Spoken):
             yield Static(Content(say("sign_in.hint")), classes="hint")
             if self._settings.hint:
                 yield Static(Content(self._settings.hint), id="practice-hint")
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Open the desk when the screen has been drawn."""
@@ -155,7 +154,7 @@ class LockScreen(Spoken):
             yield Label(say("sign_in.password"), markup=False)
             yield ThaiInput(password=True, id="unlock", compact=True)
             yield Static("", id="verdict", markup=False)
-        yield KeyBar()
+            yield Static(Content(say("lock.hint")), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Check the password."""
