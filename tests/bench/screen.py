@@ -85,17 +85,19 @@ def p95(took):
     return sorted(took)[max(0, int(len(took) * 0.95) - 1)] * 1000
 
 
-def start(words, environ, text, typed=""):
-    """Median of five starts, in seconds: until ``text`` is painted and, where keys are given, until they are echoed."""
-    took = []
-    for _ in range(5):
-        program = Pty(words, environ)
-        took.append(program.until(text))
-        if typed:
-            program.key(typed)
-            took[-1] = program.until(typed[-1])
-        program.close()
-    return statistics.median(took)
+def starts(programs, times=9):
+    """Median seconds of each program's start: (words, environment, text to be painted, keys to be echoed); in turns, so that all
+    meet the same machine."""
+    took = [[] for _ in programs]
+    for _ in range(times):
+        for own, (words, environ, text, typed) in zip(took, programs, strict=True):
+            program = Pty(words, environ)
+            own.append(program.until(text))
+            if typed:
+                program.key(typed)
+                own[-1] = program.until(typed[-1])
+            program.close()
+    return [statistics.median(own) for own in took]
 
 
 def keys(program, sent, times, quiet=0.06):
@@ -123,9 +125,14 @@ def main(sizes):
                 "ASSETTRACK_CONFIG_DIR": str(bench.folder / "config"),
                 "ASSETTRACK_TODAY": TODAY.isoformat(),
             }
-            empty = start([sys.executable, "-c", EMPTY], {}, "lank")
-            paint = start([sys.executable, "-m", "assettrack"], environ, "Ctrl+Q")
-            ready = start([sys.executable, "-m", "assettrack"], environ, "Ctrl+Q", typed="zq")
+            ours = [sys.executable, "-m", "assettrack"]
+            empty, paint, ready = starts(
+                [
+                    ([sys.executable, "-c", EMPTY], {}, "lank", ""),
+                    (ours, environ, "Ctrl+Q", ""),
+                    (ours, environ, "Ctrl+Q", "zq"),
+                ]
+            )
             print(
                 f"start at {size:,}: empty app {empty * 1000:.0f} ms; first paint {paint / empty:.2f}×; ready to type {ready / empty:.2f}×"
             )
