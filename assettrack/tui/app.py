@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from assettrack.bootstrap import Desk, Settings
-    from assettrack.tui.base import OfficeScreen, SignedIn
+    from assettrack.tui.base import OfficeScreen
     from assettrack.tui.scan_gate import Scanned
     from assettrack.tui.screens.lending import OpenAtCounter
+    from assettrack.tui.signed_in import SignedIn
 
 
 def areas() -> dict[str, type[OfficeScreen]]:
@@ -88,6 +89,9 @@ class AssetTrackApp(ScanGate, JobRunner):
         self._areas: dict[str, OfficeScreen] = {}
         self._last_key = time.monotonic()
         self.idle_seconds = 600.0
+        for theme in (CONTRAST, MONO):
+            self.register_theme(theme)
+        self.wear(settings.theme)  # before there is anything to colour: each change later reads all styles again
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The library's, and the one that mends สระอำ in a terminal that lives in a browser."""
@@ -100,9 +104,6 @@ class AssetTrackApp(ScanGate, JobRunner):
 
     def on_mount(self) -> None:
         """Begin at the door."""
-        self.register_theme(CONTRAST)
-        self.register_theme(MONO)
-        self.wear(self.office_settings.theme)
         self.push_screen(SignInScreen(self.office_settings, self._desk))
         self.set_interval(LOCK_CHECK, self.lock_when_idle)
         self.set_timer(WARM_AFTER, self._warm)

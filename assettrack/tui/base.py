@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from assettrack.rules.refusal import Refusal
 from assettrack.tui.jobs import JobLine
-from assettrack.tui.keys import Spoken, key, shown_keys
+from assettrack.tui.keys import OFFICE_CSS, Spoken, key, shown_keys
 from assettrack.words.speech import language, say
 
 if TYPE_CHECKING:
@@ -21,33 +21,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from assettrack.bootstrap import Desk
     from assettrack.office.context import Actor, Office
-    from assettrack.office.settings import Purpose
-
-
-class SignedIn:
-    """The open desk and the person at it; the actor is made anew for every act, so that time and roles are of now.
-
-    ``purposes`` are those of the moment of sign-in: a form that is opened by a quick hand has its choices at once.
-    """
-
-    def __init__(self, desk: Desk, actor: Actor, purposes: tuple[Purpose, ...]) -> None:
-        self.desk, self._actor, self.purposes = desk, actor, purposes
-
-    @property
-    def office(self) -> Office:
-        """The office."""
-        return self.desk.office
-
-    @property
-    def person(self) -> Actor:
-        """The person as signed in, for showing."""
-        return self._actor
-
-    def acting(self) -> Actor:
-        """The person acting at this moment. Reads the database: call it in a worker."""
-        return self.desk.again(self._actor)
+    from assettrack.tui.signed_in import SignedIn
 
 
 WIDE = 120
@@ -73,6 +48,7 @@ class OfficeScreen(Spoken):
     """
 
     AREA: ClassVar[str] = ""
+    CSS_PATH = OFFICE_CSS
     BINDINGS: ClassVar[list[Any]] = [
         key("f1", "help_here", "help"),
         *(key(at.lower(), f"app.show('{area}')", f"go.{area}", show=False) for at, area in AREAS),

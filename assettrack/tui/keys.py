@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding, Binding
@@ -73,8 +74,14 @@ class Spoken(Screen[Any]):
         return bool(modifier) or not typing
 
 
+OFFICE_CSS = Path(__file__).with_name("office.tcss")
+"""The looks of everything behind the door; the door has its own, so that it is painted first."""
+
+
 class SpokenDialog(ModalScreen[Any], Spoken):
     """The same for a window over a screen."""
+
+    CSS_PATH = OFFICE_CSS
 
 
 def shown_keys(screen: Screen[Any]) -> Iterable[tuple[str, str]]:

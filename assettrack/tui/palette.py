@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.context import Office
     from assettrack.tui.app import AssetTrackApp
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 MOST = 8
 """Hits of one kind that are shown."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from assettrack.office.papers import KeptPaper
     from assettrack.office.register_photos import Photo
     from assettrack.office.registry import AssetRecord
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 TABS = ("facts", "numbers", "loans", "history", "photos", "papers", "depreciation")
 

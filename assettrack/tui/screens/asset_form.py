@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.context import Actor
     from assettrack.office.registry import AssetRecord
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 FIELDS = (
     "code", "serial", "name", "details", "quantity", "unit", "reserve", "division", "place", "custodian", "category", "book_class",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assettrack.office.context import Actor
     from assettrack.office.lending import Loan
     from assettrack.office.lending.open_lines import OpenLine
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 COLUMNS = (
     ("way", 7, 0), ("loan", 12, 0), ("code", 12, 1), ("things", 9, 4), ("borrower", 8, 2), ("quantity", 5, 0), ("state", 11, 0),

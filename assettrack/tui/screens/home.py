@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.lending import Loan
     from assettrack.office.lending.records import HomeBoard
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 QUEUES = (
     "to_decide", "opinions_wanted", "waiting", "to_hand_over", "due_today", "spoken_only", "overdue", "unsettled", "out", "mine",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assettrack.office.importing import FileColumn, ImportPlan
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 KINDS = (".xlsx", ".csv")
 MATCHED = (("file_column", 20, 2), ("our_column", 18, 2), ("sample", 24, 4))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.context import Actor
     from assettrack.office.lending import Loan
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 STATES = {
     "approve": ("submitted",), "reject": ("submitted",), "opinion": ("submitted",), "hand_over": ("approved",),

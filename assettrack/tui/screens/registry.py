@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assettrack.office.register_pages import RegisterView, RegisterWindow
     from assettrack.office.registry import AssetRow, Found
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 COLUMNS = {  # column -> least cells, share of what is left
     "code": (13, 1), "name": (14, 4), "state": (11, 0), "free": (7, 0), "division": (10, 2), "place": (8, 2),

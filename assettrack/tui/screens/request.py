@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assettrack.office.lending.records import OutsideBorrower
     from assettrack.office.people import Person
     from assettrack.office.settings import Purpose
-    from assettrack.tui.base import SignedIn
+    from assettrack.tui.signed_in import SignedIn
 
 CLASSES = ("staff", "villager", "agency")
 PLACES = ("inside", "outside")

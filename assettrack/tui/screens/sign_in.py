@@ -12,8 +12,8 @@ from textual.widgets import Input, Label, Static
 
 from assettrack.rules.refusal import Refusal
 from assettrack.thai.keyboard import to_latin
-from assettrack.tui.base import SignedIn
 from assettrack.tui.keys import Spoken, key
+from assettrack.tui.signed_in import SignedIn
 from assettrack.tui.thai import ThaiInput
 from assettrack.words.speech import language, other_language, say, speak
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assettrack.bootstrap import Desk, Settings
+
+
+PAINTED = 0.05
+"""Seconds after which the first paint has reached the terminal."""
 
 
 class SignInScreen(Spoken):
@@ -58,8 +62,8 @@ class SignInScreen(Spoken):
                 yield Static(Content(self._settings.hint), id="practice-hint")
 
     def on_mount(self) -> None:
-        """Open the desk when the screen has been drawn."""
-        self.call_after_refresh(self._open)
+        """Open the desk when the screen has been painted: its imports would hold up the first paint."""
+        self.set_timer(PAINTED, self._open)
 
     def on_screen_resume(self) -> None:
         """Put the cursor where typing begins."""
