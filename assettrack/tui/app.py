@@ -86,6 +86,7 @@ class AssetTrackApp(ScanGate, JobRunner):
         self.office_settings, self._desk = settings, desk
         self.signed_in: SignedIn | None = None
         self.own = Preferences()
+        self.unsent: dict[str, dict[str, str]] = {}  # question -> what was typed when it was left
         self._areas: dict[str, OfficeScreen] = {}
         self._last_key = time.monotonic()
         self.idle_seconds = 600.0
@@ -273,7 +274,7 @@ class AssetTrackApp(ScanGate, JobRunner):
 
     async def action_sign_out(self) -> None:
         """Back to the door; nothing of this person stays on the screen."""
-        self.signed_in, self.own = None, Preferences()
+        self.signed_in, self.own, self.unsent = None, Preferences(), {}
         self.clear_notifications()
         while len(self.screen_stack) > MAIN:
             await self.pop_screen()

@@ -77,6 +77,12 @@ class OfficeScreen(Spoken):
         """The office."""
         return self.signed_in.office
 
+    @property
+    def drafts(self) -> dict[str, dict[str, Any]]:
+        """What this person has typed and not sent, by form."""
+        drafts: dict[str, dict[str, Any]] = self.app.own.drafts  # type: ignore[attr-defined]
+        return drafts
+
     @work(thread=True, exclusive=True, group="read")
     def read(self, ask: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Ask the office for something to show; an older question that is overtaken shows nothing."""

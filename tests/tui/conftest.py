@@ -1,5 +1,7 @@
 """An office for the screen tests, on SQLite, and a way to type Thai."""
 
+import shutil
+
 import pytest
 from textual import events
 from textual.keys import _character_to_key
@@ -7,6 +9,7 @@ from textual.keys import _character_to_key
 from assettrack.bootstrap import Desk, Settings
 from assettrack.office import agencies
 from assettrack.tui.preferences import Preferences
+from db.engine import open_database
 from tests.offices import TODAY, found
 
 
@@ -24,6 +27,21 @@ def desk(database, tmp_path, monkeypatch):
         Preferences(tour_seen=True, file=tmp_path / "screen" / f"{login}.json").save()
     settings = Settings(database="unused", config_dir=tmp_path)
     return Desk(office, agencies.agency(office), settings, TODAY)
+
+
+@pytest.fixture
+def lived(sqlite_template, tmp_path, monkeypatch):
+    """A desk of an office in the middle of its year; its own copy, so that it may be changed."""
+    from tests.tui import scenes
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "docs"))
+    shutil.copy(sqlite_template, tmp_path / "desk.db")
+    database = open_database(str(tmp_path / "desk.db"))
+    office = found(database)
+    scenes.lived_in(office, tmp_path)
+    yield scenes.desk_of(office, tmp_path, tmp_path)
+    database.close()
 
 
 async def settle(pilot):

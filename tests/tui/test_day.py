@@ -13,18 +13,7 @@ from assettrack.tui.screens.sign_in import LockScreen
 from assettrack.tui.thai import ThaiInput
 from tests.offices import PASSWORD, actor_of, insert_asset
 from tests.tui.conftest import picture, settle, type_thai
-
-
-async def sign_in(pilot, login, password=PASSWORD):
-    await settle(pilot)
-    pilot.app.screen.query_one("#login", ThaiInput).value = ""
-    pilot.app.screen.query_one("#login").focus()
-    await pilot.pause()
-    await type_thai(pilot, login)
-    await pilot.press("enter")
-    await type_thai(pilot, password)
-    await pilot.press("enter")
-    await settle(pilot)
+from tests.tui.scenes import sign_in
 
 
 def asked(desk, *codes, borrower="staff1"):

@@ -1,7 +1,6 @@
 """The guide says what is so: its chapters are where F1 leads, its pictures are there, its counts of keys are counted here."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ from assettrack.office import lending, registry
 from assettrack.tui.app import AssetTrackApp
 from assettrack.tui.preferences import load
 from assettrack.words.speech import say
-from db.engine import open_database
-from tests.offices import PASSWORD, found
-from tests.tui import scenes
+from tests.offices import PASSWORD
 from tests.tui.conftest import settle
 from tests.tui.scenes import press, sign_in, typed
 
@@ -32,18 +29,6 @@ TASKS = {  # task -> who, keys; a text in «» is typed or scanned
 }
 
 
-@pytest.fixture
-def desk(sqlite_template, tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "docs"))
-    shutil.copy(sqlite_template, tmp_path / "desk.db")
-    database = open_database(str(tmp_path / "desk.db"))
-    office = found(database)
-    scenes.lived_in(office, tmp_path)
-    yield scenes.desk_of(office, tmp_path, tmp_path)
-    database.close()
-
-
 def test_every_chapter_that_help_leads_to_is_there():
     chapters = re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
     areas = ("home", "registry", "request", "counter", "loan", "asset", "asset_form", "importing", "settings")
@@ -60,10 +45,10 @@ def test_every_picture_of_the_guide_and_the_readme_is_there():
 
 
 @pytest.mark.parametrize("task", TASKS)
-async def test_a_task_takes_as_many_keys_and_screens_as_the_guide_says(desk, task):
+async def test_a_task_takes_as_many_keys_and_screens_as_the_guide_says(lived, task):
     login, steps = TASKS[task]
-    app = AssetTrackApp(desk.settings, desk)
-    own = load(desk.settings.config_dir, login)
+    app = AssetTrackApp(lived.settings, lived)
+    own = load(lived.settings.config_dir, login)
     own.printer = ":keep"  # the first time it asks where papers go
     own.save()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -86,7 +71,7 @@ async def test_a_task_takes_as_many_keys_and_screens_as_the_guide_says(desk, tas
                 screens.add(type(pilot.app.screen).__name__)
     assert (pressed, len(screens)) == COUNTS[task]
     assert len(screens) <= 2
-    assert done(desk, task)
+    assert done(lived, task)
 
 
 def done(desk, task):

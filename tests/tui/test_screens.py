@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -27,8 +26,7 @@ from assettrack.tui.preferences import Preferences, load
 from assettrack.tui.screens.lending import LoanScreen
 from assettrack.tui.screens.sign_in import LockScreen, SignInScreen
 from assettrack.words.speech import language, say, speak
-from db.engine import open_database
-from tests.offices import PASSWORD, found, insert_asset
+from tests.offices import PASSWORD, insert_asset
 from tests.tui import scenes
 from tests.tui.conftest import picture, settle, type_thai
 from tests.tui.scenes import press, sign_in, typed
@@ -38,19 +36,6 @@ from tests.tui.scenes import press, sign_in, typed
 def thai_again():
     yield
     speak("th")
-
-
-@pytest.fixture
-def lived(sqlite_template, tmp_path, monkeypatch):
-    """A desk of an office in the middle of its year; its own copy, so that it may be changed."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "docs"))
-    shutil.copy(sqlite_template, tmp_path / "desk.db")
-    database = open_database(str(tmp_path / "desk.db"))
-    office = found(database)
-    scenes.lived_in(office, tmp_path)
-    yield scenes.desk_of(office, tmp_path, tmp_path)
-    database.close()
 
 
 def shown(pilot):
@@ -410,6 +395,33 @@ async def test_a_loan_is_chased_and_extended_with_what_was_said(lived):
         await typed(pilot, "จะนำมาคืนพรุ่งนี้")
         await press(pilot, "enter")
         assert "โทรศัพท์ จะนำมาคืนพรุ่งนี้" in shown(pilot)
+
+
+async def test_a_question_left_by_mistake_keeps_what_was_typed_but_no_password(lived):
+    async with At(lived, "chang") as pilot:
+        await press(pilot, "enter", "f7")
+        await typed(pilot, "ยังไม่จำเป็น")
+        await press(pilot, "enter")
+        await typed(pilot, "รหัสลับ")
+        await press(pilot, "escape", "f7")
+        assert pilot.app.screen.query_one("#ask-text", Input).value == "ยังไม่จำเป็น"
+        assert pilot.app.screen.query_one("#ask-password", Input).value == ""
+        await press(pilot, "escape", "escape", "f9")
+        assert pilot.app.unsent == {}
+
+
+async def test_more_time_is_asked_for_with_a_day_from_the_calendar(lived):
+    async with At(lived, "staff1") as pilot:
+        await press(pilot, "f12")
+        await typed(pilot, "2/2569")
+        await pilot.pause(0.5)
+        await press(pilot, "enter", "ctrl+e")
+        await typed(pilot, "+3")
+        assert "ศ. 18 ก.ย. 69" in shown(pilot)
+        await press(pilot, "down", "right", "enter")
+        await typed(pilot, "ประชุมต่อ")
+        await press(pilot, "enter")
+        assert "ถึง 19 ก.ย. 69: รอพิจารณา" in shown(pilot)
 
 
 @pytest.mark.parametrize(

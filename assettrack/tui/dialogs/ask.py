@@ -11,12 +11,15 @@ from textual.widgets import Label, Static
 
 from assettrack.tui.keys import SpokenDialog, key
 from assettrack.tui.thai import ThaiInput
+from assettrack.tui.widgets.day import DayField
 from assettrack.words.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
     from textual.widgets import Input
 
 
@@ -36,13 +39,20 @@ class AskField:
     label: str
     value: str = ""
     password: bool = False
+    today: Callable[[], date] | None = None  # a field for a day, and what «+7» is counted from
+
+
+def _field_of(field: AskField, value: str, *, goes_on: bool) -> Widget:
+    if field.today is not None:
+        return DayField(field.label, field.today, id=f"ask-{field.name}", value=value)
+    return ThaiInput(value, id=f"ask-{field.name}", compact=True, password=field.password, enter_moves_on=goes_on)
 
 
 class FieldsDialog(SpokenDialog):
     """Asks for some fields at once; gives name -> text, or none where Esc took the question back."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        key("escape", "dismiss(None)", "ask.cancel"),
+        key("escape", "cancel", "ask.cancel"),
         key("f10", "send", "ask.send"),
     ]
 
@@ -51,16 +61,28 @@ class FieldsDialog(SpokenDialog):
         self._question, self._fields = question, tuple(fields)
 
     def compose(self) -> ComposeResult:
-        """The question over its fields; Enter goes to the next one and in the last sends."""
+        """The question over its fields; Enter goes to the next one and in the last sends. What Esc left is there again."""
+        left = self._unsent.get(self._question, {})
         with Vertical(id="ask-box"):
             yield Static(Content(self._question), classes="question")
             for field in self._fields:
                 yield Label(field.label, markup=False)
                 goes_on = field is not self._fields[-1]
-                yield ThaiInput(
-                    field.value, id=f"ask-{field.name}", compact=True, password=field.password, enter_moves_on=goes_on
-                )
+                yield _field_of(field, left.get(field.name, field.value), goes_on=goes_on)
             yield Static(Content(say("ask.hint")), classes="hint")
+
+    @property
+    def _unsent(self) -> dict[str, dict[str, str]]:
+        unsent: dict[str, dict[str, str]] = self.app.unsent  # type: ignore[attr-defined]
+        return unsent
+
+    def action_cancel(self) -> None:
+        """No answer; what was typed is there when the question is asked again, passwords excepted."""
+        secret = {field.name for field in self._fields if field.password}
+        self._unsent[self._question] = {
+            name: text for name, text in self.typed().items() if name not in secret and text
+        }
+        self.dismiss(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the last field sends."""
@@ -73,6 +95,7 @@ class FieldsDialog(SpokenDialog):
 
     def action_send(self) -> None:
         """Give the answer."""
+        self._unsent.pop(self._question, None)
         self.dismiss(self.typed())
 
 
@@ -87,4 +110,5 @@ class AskDialog(FieldsDialog):
 
     def action_send(self) -> None:
         """Give the answer."""
+        self._unsent.pop(self._question, None)
         self.dismiss(Answer(**self.typed()))

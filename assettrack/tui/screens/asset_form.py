@@ -103,16 +103,11 @@ class AssetForm(OfficeScreen):
         for name in ("division", "custodian"):
             self.query_one(f"#pick-{name}", Pick).put(self._begins.get(name, ""))
         self._first = self.texts()
-        draft = self._drafts.get(self._draft, {})
+        draft = self.drafts.get(self._draft, {})
         self._fill({name: text for name, text in draft.items() if name in self._fields})
         if draft:
             self.tell(say("request.draft_kept"))
         self.query(Input).first().focus()
-
-    @property
-    def _drafts(self) -> dict[str, dict[str, Any]]:
-        drafts: dict[str, dict[str, Any]] = self.app.own.drafts  # type: ignore[attr-defined]
-        return drafts
 
     def _fill(self, texts: dict[str, str]) -> None:
         for name, text in texts.items():
@@ -126,10 +121,10 @@ class AssetForm(OfficeScreen):
     def _keep(self) -> None:
         """Keep what was typed until it is saved or cleared."""
         changed = {name: text for name, text in self.texts().items() if text != self._first[name]}
-        if changed != self._drafts.get(self._draft, {}):
-            self._drafts[self._draft] = changed
+        if changed != self.drafts.get(self._draft, {}):
+            self.drafts[self._draft] = changed
             if not changed:
-                del self._drafts[self._draft]
+                del self.drafts[self._draft]
             self.app.own.save()  # type: ignore[attr-defined]
 
     def action_back(self) -> None:

@@ -190,7 +190,10 @@ class LoanScreen(OfficeScreen):
 
         if self.loan is None:
             return
-        asked = [AskField("due", say("loan.new_due")), AskField("reason", say("loan.extend.label"))]
+        asked = [
+            AskField("due", say("loan.new_due"), today=self.signed_in.desk.today),
+            AskField("reason", say("loan.extend.label")),
+        ]
         typed = await self.app.push_screen_wait(FieldsDialog(say("loan.extend.ask", number=self.loan.number), asked))
         if typed is None:
             return

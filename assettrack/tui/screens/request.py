@@ -104,7 +104,7 @@ class RequestScreen(OfficeScreen):
         """Begin with what was being typed when the screen was left."""
         self._put("borrower", self.signed_in.person.login)
         self._show_fields("staff")
-        self._take_up(self._drafts.get("request", {}))
+        self._take_up(self.drafts.get("request", {}))
 
     def on_screen_resume(self) -> None:
         """Go on where one was; the desk begins with who borrows, staff with what for."""
@@ -123,11 +123,6 @@ class RequestScreen(OfficeScreen):
         self.query_one("#purpose", Select).set_options(found)
         if chosen in [code for _, code in found]:
             self.query_one("#purpose", Select).value = chosen
-
-    @property
-    def _drafts(self) -> dict[str, dict[str, Any]]:
-        drafts: dict[str, dict[str, Any]] = self.app.own.drafts  # type: ignore[attr-defined]
-        return drafts
 
     def _take_up(self, draft: dict[str, Any]) -> None:
         """Go on with what was typed before a mistaken key, a broken line or a change of language."""
@@ -164,9 +159,9 @@ class RequestScreen(OfficeScreen):
         }
         choices = {name: self._choice(name) for name in CHOICES if self._choice(name)}
         if typed or self.lines:
-            self._drafts["request"] = {"typed": typed, "choices": choices, "lines": [list(line) for line in self.lines]}
+            self.drafts["request"] = {"typed": typed, "choices": choices, "lines": [list(line) for line in self.lines]}
         else:
-            self._drafts.pop("request", None)
+            self.drafts.pop("request", None)
         self.app.own.save()  # type: ignore[attr-defined]
 
     def _keep_soon(self) -> None:

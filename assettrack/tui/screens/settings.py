@@ -194,7 +194,9 @@ class SettingsScreen(OfficeScreen):
         )
         if action is None:
             return
-        asked = [AskField(name, say(f"holiday.{name}")) for name in ("day", "name", "document")]
+        today = self.signed_in.desk.today
+        asked = [AskField("day", say("holiday.day"), today=today)]
+        asked += [AskField(name, say(f"holiday.{name}")) for name in ("name", "document")]
         typed = await self.app.push_screen_wait(FieldsDialog(say(f"holiday.{action}"), asked))
         if typed is None:
             return

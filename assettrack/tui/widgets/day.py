@@ -59,13 +59,13 @@ class DayField(Horizontal):
     DayField Static { width: 1fr; color: $text-muted; padding: 0 1; }
     """
 
-    def __init__(self, name: str, today: Callable[[], date], *, id: str, hint: str = "") -> None:  # noqa: A002 -- as every widget
+    def __init__(self, name: str, today: Callable[[], date], *, id: str, hint: str = "", value: str = "") -> None:  # noqa: A002 -- as every widget
         super().__init__(id=f"day-{id}")
-        self._words, self.today, self._field_id, self._hint = name, today, id, hint
+        self._words, self.today, self._field_id, self._hint, self._value = name, today, id, hint, value
 
     def compose(self) -> ComposeResult:
         """The field, and the meaning beside it."""
-        yield DayInput(placeholder=self._hint, id=self._field_id, compact=True, enter_moves_on=True)
+        yield DayInput(self._value, placeholder=self._hint, id=self._field_id, compact=True, enter_moves_on=True)
         yield Static("", markup=False)
 
     def read(self) -> date | None:
