@@ -341,6 +341,22 @@ def upgrade_database(settings: Settings) -> str:
     return head_revision()
 
 
+def back_up(settings: Settings, path: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """Copy the whole database into a new file; pictures and the ledger's key are not in it.
+
+    Raises:
+        Unusable: not SQLite, the file is there already or cannot be written.
+    """
+    from db.backup import backup
+    from db.engine import open_database
+
+    database = open_database(_existing(settings))
+    try:
+        backup(database, path, progress=progress)
+    finally:
+        database.close()
+
+
 def database_findings(settings: Settings) -> list[tuple[str, str]]:
     """What is wrong with the database: (what, Thai sentence) each; empty where nothing is.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assettrack.bootstrap import create_office, database_findings, key_path, sqlite_in_use, upgrade_database
+from assettrack.bootstrap import back_up, create_office, database_findings, key_path, sqlite_in_use, upgrade_database
 from assettrack.cli.parser import Argument, Words
 from assettrack.cli.session import ask_password
 from assettrack.rules.refusal import Refusal
@@ -43,6 +44,12 @@ def _check(session: Session) -> int:
     document = {"findings": [{"what": what, "sentence": sentence} for what, sentence in findings]}
     session.answer(document, *(sentence for _, sentence in findings), *([] if findings else ["ฐานข้อมูลปกติ"]))
     return 1 if findings else 0
+
+
+def _backup(session: Session) -> int:
+    path = Path(session.args.file)
+    back_up(session.settings, path)
+    return session.answer({"file": str(path), "bytes": path.stat().st_size}, f"สำรองข้อมูลแล้ว: {path}")
 
 
 def _doctor(session: Session) -> int:
@@ -96,4 +103,8 @@ def register(commands: Any, words: Words) -> None:
     verbs = words.group(commands, "db", "ดูแลฐานข้อมูล", "Care of the database")
     words.command(verbs, "upgrade", _upgrade, "ปรับโครงสร้างเป็นรุ่นล่าสุด", "Upgrade the schema")
     words.command(verbs, "check", _check, "ตรวจฐานข้อมูล", "Check the database")
+    words.command(
+        verbs, "backup", _backup, "สำรองข้อมูลลงไฟล์ใหม่ ระหว่างที่คนอื่นทำงาน", "Copy the database into a new file",
+        Argument("file", thai="ไฟล์ที่จะสร้าง", english="the file to make"),
+    )  # fmt: skip
     words.command(commands, "doctor", _doctor, "ตรวจเครื่องและการติดตั้ง", "What is missing on this machine")

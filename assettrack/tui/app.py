@@ -52,7 +52,18 @@ def areas() -> dict[str, type[OfficeScreen]]:
 
 MAIN = 2
 """Screens on the stack where nothing lies over an area: the library's own, and the area."""
-ANY_TIME = ("show", "language", "digits", "next_theme", "tour", "keys", "command_palette", "change_password", "lock")
+ANY_TIME = (
+    "show",
+    "language",
+    "digits",
+    "next_theme",
+    "tour",
+    "keys",
+    "command_palette",
+    "change_password",
+    "lock",
+    "backup",
+)
 """Actions of the program that a locked screen does not let through."""
 WARM_AFTER = 0.15
 """Seconds after which the door has been painted, and what lies behind it is imported."""
@@ -270,6 +281,27 @@ class AssetTrackApp(ScanGate, JobRunner):
             screen.act(
                 lambda actor: change_password(screen.office, actor, answer.password, answer.text),
                 lambda _: screen.tell(say("password.changed")),
+            )
+
+    @work(group="ask")
+    async def action_backup(self) -> None:
+        """Ask for a file, then copy the database into it while everybody goes on working."""
+        from pathlib import Path
+
+        from assettrack.bootstrap import back_up
+        from assettrack.tui.dialogs.ask import AskDialog
+
+        if self.signed_in is None:
+            return
+        beside = Path(self.office_settings.database)
+        proposed = beside.with_name(f"{beside.stem}-{self.signed_in.desk.today():%Y%m%d}.db")
+        answer = await self.push_screen_wait(AskDialog(say("backup.ask"), text=say("backup.file"), value=str(proposed)))
+        if answer is not None:
+            path = Path(answer.text.strip())
+            self.start_job(
+                say("backup.job", file=path.name),
+                lambda step: back_up(self.office_settings, path, progress=step),
+                lambda _: self.notify(say("backup.done", path=str(path)), timeout=12, markup=False),
             )
 
     async def action_sign_out(self) -> None:

@@ -31,7 +31,8 @@ MOST = 8
 """Hits of one kind that are shown."""
 ACTIONS = {
     "go.settings": "app.show('settings')", "go.importing": "app.show('importing')", "language": "app.language",
-    "digits": "app.digits", "theme": "app.next_theme", "keys": "app.keys", "tour": "app.tour", "stop_job": "app.stop_job",
+    "digits": "app.digits", "theme": "app.next_theme", "keys": "app.keys", "tour": "app.tour",
+    "backup": "app.backup", "stop_job": "app.stop_job",
     "password": "app.change_password", "lock": "app.lock", "sign_out": "app.sign_out", "quit": "app.quit",
 }  # fmt: skip
 """Actions that the palette offers beside the areas; ``palette.<name>`` in the catalogue."""

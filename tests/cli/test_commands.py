@@ -150,3 +150,8 @@ def test_demo_makes_an_office_with_something_on_every_screen(assettrack):
         assert Path(name).stat().st_size > 0, name
     again = assettrack.json("demo", "--dir", assettrack.folder / "ฝึก", "--no-tui", code=4)
     assert "--dir" in again["error"]["message"]
+
+
+def test_a_backup_is_made_once_and_never_over_another_file(made):
+    assert made.json("db", "backup", "copy.db")["bytes"] == (made.folder / "copy.db").stat().st_size > 100_000
+    assert "มีไฟล์นี้อยู่แล้ว" in made.json("db", "backup", "copy.db", code=4)["error"]["message"]

@@ -615,6 +615,22 @@ async def test_long_work_shows_how_far_it_is_and_stops_without_harm(lived, tmp_p
     assert registry.find_assets(lived.office, "700-60-00001").rows == ()
 
 
+async def test_the_data_are_backed_up_while_the_screen_stays_usable(lived, tmp_path):
+    async with At(lived) as pilot:
+        await press(pilot, "f12")
+        await typed(pilot, "สำรอง")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        pilot.app.screen.query_one("#ask-text", Input).value = str(tmp_path / "สำรอง.db")
+        await press(pilot, "enter")
+        for _ in range(50):
+            await pilot.pause(0.05)
+            if pilot.app.job is None:
+                break
+        assert any("สำรองข้อมูลแล้ว" in words for words in told(pilot))
+    assert (tmp_path / "สำรอง.db").stat().st_size > 100_000
+
+
 async def press_now(pilot, *keys):
     """Keys, without waiting for the work that goes on."""
     for key in keys:
