@@ -41,6 +41,16 @@ class Paper:
         """The document with the longest plausible values."""
         return self._drawn_by.sample(variant)
 
+    def blank(self, facts: Any, variant: str) -> Any:
+        """The document with nothing in it but whose form it is."""
+        kind = self.kind_of_data
+        return kind(facts=facts, variant=variant) if "variant" in kind.__dataclass_fields__ else kind(facts=facts)
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """Fields filled after the approval: a paper without them is still the approved one."""
+        return getattr(self._drawn_by, "LATER", ())
+
     def render(self, data: Any) -> bytes:
         """The document as PDF."""
         drawn: bytes = self._drawn_by.render(data)

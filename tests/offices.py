@@ -15,6 +15,8 @@ from db.tables.registry import asset, asset_identifier
 
 KEY = b"k" * 32
 TODAY = date(2026, 9, 15)
+CODE, LOT = "416-60-0017", "401-60-0001"
+"""A projector and a lot of a hundred chairs (the `things` of tests/office)."""
 START = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
 PASSWORD = "ฝึกหัด-2569"
 CAST = (

@@ -50,6 +50,7 @@ class OfficeSettings:
     secretary_title: str = "ปลัด{agency}"
     idle_lock_minutes: int = 10
     loan_terms: tuple[str, ...] = TERMS
+    label_address: str = ""
 
 
 TITLES = {
@@ -66,6 +67,7 @@ TITLES = {
     "secretary_title": "ชื่อตำแหน่งปลัด",
     "idle_lock_minutes": "ล็อกหน้าจอเมื่อไม่ใช้ (นาที)",
     "loan_terms": "เงื่อนไขการยืม",
+    "label_address": "ที่อยู่หน้าเว็บใน QR (เช่น http://192.168.1.20:8000 ว่างได้)",
 }
 _CHOICES = {"digits": ("thai", "arabic")}
 _RANGES = {"due_limit_days": (1, 3650), "public_due_limit_days": (1, 365), "idle_lock_minutes": (1, 480)}

@@ -90,6 +90,11 @@ def pieces(text: str) -> tuple[str, ...]:
     return _as_typed(found, text)
 
 
+def may_part(before: str, after: str) -> bool:
+    """Whether a line may end with ``before`` and the next begin with ``after``, where a word must be torn."""
+    return not _NO_START.match(after) and not _NO_END.search(before)
+
+
 def _split(token: str) -> list[str]:
     """One token of text without inner white space, cut at Thai word borders."""
     body = token.rstrip()

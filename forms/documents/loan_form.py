@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,24 @@ from reportlab.platypus import Spacer
 from assettrack.thai.dates import form_date, long_date
 from forms.kit.flow import SIZE, SMALL, Text, TickBox
 from forms.kit.page import PaperFacts, build, shown
-from forms.kit.parts import Signature, blank, grid, side_by_side, signature
+from forms.kit.parts import Signature, blank, side_by_side, signature
+from forms.kit.sample import DEPUTY, ITEM, PERSON, SIGNED, sample_facts
+from forms.kit.table import Column, grid
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 VARIANTS = ("staff_inside", "staff_outside", "agency", "villager", "consumable")
 TITLE = "ใบยืมพัสดุ / ครุภัณฑ์"
-_HEADS = ("ลำดับที่", "เลขที่หรือรหัส", "รายการ", "จำนวน", "หมายเหตุ")
-_WIDTHS = (10, 20, 46, 13, 11)
+LATER = ("issuer", "receiver", "notes")
+"""What the counter adds to an approved form."""
+_COLUMNS = (
+    Column("ลำดับที่", 10, "center"),
+    Column("เลขที่หรือรหัส", 20),
+    Column("รายการ", 46),
+    Column("จำนวน", 13, "center"),
+    Column("หมายเหตุ", 11),
+)
 _APPROVER_RULE = {
     "staff_inside": "ยืมใช้ภายในสถานที่ของหน่วยงาน: หัวหน้าหน่วยงานซึ่งรับผิดชอบพัสดุนั้นเป็นผู้อนุมัติ (ระเบียบฯ ข้อ ๒๐๘ (๒))",
     "staff_outside": "ยืมไปใช้นอกสถานที่: หัวหน้าหน่วยงานของรัฐเป็นผู้อนุมัติ (ระเบียบฯ ข้อ ๒๐๘ (๒))",
@@ -74,30 +83,23 @@ class LoanForm:
 
 def sample(variant: str = "villager") -> LoanForm:
     """The form with the longest plausible values."""
-    long_name = "ว่าที่ร้อยตรีหญิง กัญญาณัฐนันท์ ศรีสุวรรณพิพัฒน์กุลวงศ์ไพศาล"
-    facts = PaperFacts(
-        agency="องค์การบริหารส่วนตำบลพะงาด", district="ขามสะแกแสง", province="นครราชสีมา", number="บย. ๑๒/๒๕๖๙",
-        practice=True, digest="0" * 64, ledger_seq=123456, ledger_code="ABCDEFGHIJKLMNOP", issued_on=date(2026, 9, 15),
-    )  # fmt: skip
-    signed = "ลงนามทางอิเล็กทรอนิกส์ ๑๕ ก.ย. ๖๙ ๐๙:๓๐ น. อ้างอิง 0a1b2c3d4e5f"
-    deputy = "ปลัดองค์การบริหารส่วนตำบล รักษาราชการแทน นายกองค์การบริหารส่วนตำบลพะงาด"
     names = (
-        ("416-60-0017/2", "เครื่องคอมพิวเตอร์โน้ตบุ๊กสำหรับงานประมวลผลพร้อมอุปกรณ์ประกอบครบชุด", 1, "เครื่อง"),
+        ("416-60-0017/2", ITEM, 1, "เครื่อง"),
         ("401-60-0001", "เก้าอี้พลาสติกมีพนักพิง", 100, "ตัว"),
         ("101-630926-00001", "เต็นท์ผ้าใบทรงโค้ง ขนาด ๕ x ๑๒ เมตร", 4, "หลัง"),
     )
     return LoanForm(
-        facts=facts, variant=variant, borrower=long_name, position="ผู้ใหญ่บ้านหมู่ที่ ๑๒", phone="08 1234 5678",
+        facts=sample_facts("บย. ๑๒/๒๕๖๙"), variant=variant, borrower=PERSON, position="ผู้ใหญ่บ้านหมู่ที่ ๑๒", phone="08 1234 5678",
         address="บ้านเลขที่ ๙๙/๙ หมู่ที่ ๑๒ บ้านหนองหัวฟาน ตำบลพะงาด อำเภอขามสะแกแสง จังหวัดนครราชสีมา",
         borrower_agency="โรงพยาบาลส่งเสริมสุขภาพตำบลพะงาด", letter_no="นม ๐๘๓๒.๑/๑๒๓๔", letter_date=date(2026, 9, 10),
         purpose="งานประเพณีและกิจกรรมชุมชน", reason="จัดงานบุญบั้งไฟและกิจกรรมผู้สูงอายุประจำปีของตำบล", place_text="ศาลาประชาคมหมู่ที่ ๑๒",
         urgency="วัสดุในคลังหมดและจัดหาไม่ทันเหตุอุทกภัย", certifier="นายสมบูรณ์ มีสุข กำนันตำบลพะงาด", transporter="ผู้ยืมขนย้ายเอง",
         starts=date(2026, 9, 15), due=date(2026, 9, 20), lines=tuple(LoanFormLine(*line) for line in names),
         terms=("ห้ามให้ผู้อื่นยืมต่อ", "ห้ามนำไปใช้อย่างอื่นนอกจากที่ขอยืม", "ต้องส่งคืนภายในกำหนดเวลา"),
-        opinion=Signature("ปลัด", "นางวิไล พูนผล", "ปลัดองค์การบริหารส่วนตำบล", signed=signed),
-        decision=Signature("ผู้ให้ยืม", "นางวิไล พูนผล", deputy, signed=signed),
-        issuer=Signature("ผู้จ่ายของ", "นายณรงค์ ละเอียด", "เจ้าพนักงานพัสดุ", signed=signed),
-        receiver=Signature("ผู้รับของ", long_name),
+        opinion=Signature("ปลัด", "นางวิไล พูนผล", "ปลัดองค์การบริหารส่วนตำบล", signed=SIGNED),
+        decision=Signature("ผู้ให้ยืม", "นางวิไล พูนผล", DEPUTY, signed=SIGNED),
+        issuer=Signature("ผู้จ่ายของ", "นายณรงค์ ละเอียด", "เจ้าพนักงานพัสดุ", dated="วันที่ ๑๕ ก.ย. ๖๙"),
+        receiver=Signature("ผู้รับของ", PERSON),
     )  # fmt: skip
 
 
@@ -110,7 +112,7 @@ def render(data: LoanForm) -> bytes:
     if data.variant not in VARIANTS:
         raise ValueError(data.variant)
     story = [
-        Text(TITLE, bold=True, size=SIZE + 4, align="center"),
+        Text(TITLE, bold=True, size=SIZE + 4, align="center", role="H1"),
         Text(data.facts.agency, align="center"),
         Spacer(0, 4),
         Text(_statement(data), first=36),
@@ -172,9 +174,7 @@ def _table(data: LoanForm) -> Flowable:
         (shown(str(no), data.facts), line.code, line.name, shown(f"{line.quantity} {line.unit}", data.facts), line.note)
         for no, line in enumerate(data.lines, 1)
     ]
-    if not rows:
-        rows = [("", "", "", "", "")] * 7
-    return grid(_HEADS, rows, _WIDTHS, ("center", "left", "left", "center", "left"))
+    return grid(_COLUMNS, rows, empty=7)
 
 
 def _notes(data: LoanForm) -> list[Flowable]:
@@ -202,7 +202,7 @@ def _signatures(data: LoanForm) -> list[Flowable]:
 
 
 def _above(block: Signature, words: str) -> Signature:
-    return Signature(block.role, block.name, block.position, words, block.signed)
+    return replace(block, above=words)
 
 
 def _footnotes(data: LoanForm) -> list[Flowable]:

@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Spacer
 
 from assettrack.thai.dates import form_date
-from forms.kit.flow import SIZE, Align, Text, TickBox
+from forms.kit.flow import SIZE, Text, TickBox
 from forms.kit.page import PaperFacts, build, shown
-from forms.kit.parts import Signature, blank, grid, side_by_side, signature
+from forms.kit.parts import Signature, blank, side_by_side, signature
+from forms.kit.sample import ITEM, sample_facts
+from forms.kit.table import Column, grid
 
 VARIANTS = ("partial", "complete")
 TITLE = "ใบส่งคืนพัสดุ"
-_HEADS = ("ลำดับ", "รหัส", "รายการ", "ยืมไป", "คืนครั้งนี้", "คงค้าง", "สภาพ", "หมายเหตุ")
-_WIDTHS = (7, 17, 28, 8, 9, 8, 12, 11)
+_COLUMNS = (
+    Column("ลำดับ", 7, "center"),
+    Column("รหัส", 17),
+    Column("รายการ", 28),
+    Column("ยืมไป", 8, "center"),
+    Column("คืนครั้งนี้", 9, "center"),
+    Column("คงค้าง", 8, "center"),
+    Column("สภาพ", 12, "center"),
+    Column("หมายเหตุ", 11),
+)
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -52,18 +62,15 @@ class ReturnSlip:
 
 def sample(variant: str = "partial") -> ReturnSlip:
     """The slip with the longest plausible values."""
-    facts = PaperFacts(
-        agency="องค์การบริหารส่วนตำบลพะงาด", district="ขามสะแกแสง", province="นครราชสีมา", number="คย. ๑๒/๒๕๖๙",
-        practice=True, digest="1" * 64, ledger_seq=123456, ledger_code="ABCDEFGHIJKLMNOP", issued_on=date(2026, 9, 15),
-    )  # fmt: skip
     left = 0 if variant == "complete" else 20
     lines = (
-        ReturnSlipLine("416-60-0017/2", "เครื่องคอมพิวเตอร์โน้ตบุ๊กสำหรับงานประมวลผล", 1, 1, 0, "ชำรุด", "จอแตก"),
+        ReturnSlipLine("416-60-0017/2", ITEM, 1, 1, 0, "ชำรุด", "จอแตก"),
         ReturnSlipLine("401-60-0001", "เก้าอี้พลาสติกมีพนักพิง", 100, 100 - left, left, "ใช้การได้"),
     )
     return ReturnSlip(
-        facts=facts, loan_number="บย. ๑๒/๒๕๖๙", returned_on=date(2026, 9, 18), returned_by="นายสมชาย นำส่งแทนผู้ยืม",
-        received_by="นายณรงค์ ละเอียด", received_position="เจ้าพนักงานพัสดุ", lines=lines, complete=not left, to_settle=True,
+        facts=sample_facts("คย. ๑๒/๒๕๖๙"), loan_number="บย. ๑๒/๒๕๖๙", returned_on=date(2026, 9, 18),
+        returned_by="นายสมชาย นำส่งแทนผู้ยืม", received_by="นายณรงค์ ละเอียด", received_position="เจ้าพนักงานพัสดุ",
+        lines=lines, complete=not left, to_settle=True,
     )  # fmt: skip
 
 
@@ -75,7 +82,7 @@ def render(data: ReturnSlip) -> bytes:
         f"{shown(blank(data.loan_number), data.facts)} ของ{data.facts.agency} มาส่งคืนตามรายการต่อไปนี้"
     )
     story = [
-        Text(TITLE, bold=True, size=SIZE + 4, align="center"),
+        Text(TITLE, bold=True, size=SIZE + 4, align="center", role="H1"),
         Text(data.facts.agency, align="center"),
         Spacer(0, 6),
         Text(statement, first=36),
@@ -103,5 +110,4 @@ def _table(data: ReturnSlip) -> Flowable:
         )
         for no, line in enumerate(data.lines, 1)
     ]  # fmt: skip
-    aligns: tuple[Align, ...] = ("center", "left", "left", "center", "center", "center", "center", "left")
-    return grid(_HEADS, rows or [("",) * 8] * 7, _WIDTHS, aligns)
+    return grid(_COLUMNS, rows, empty=7)

@@ -16,6 +16,7 @@ from typing import Any
 
 import uharfbuzz as hb
 from fontpkg_sarabun import ROOT
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
@@ -27,6 +28,8 @@ _MORE_COMPONENTS = 32
 _ARGS_ARE_WORDS_AND_XY = 3
 _CMAP_BLOCK = 100
 _LOCK = threading.RLock()
+
+rl_config.useA85 = 0  # printers take binary streams; text around them costs a fifth in size and in time
 
 
 class GlyphMissing(ValueError):

@@ -1,9 +1,9 @@
-"""The page: margins, number, marks of practice and copy, footer with page x of y, anchor and digest; same data, same bytes."""
+"""The page: margins, number, marks of practice and copy, footer with page x of y, anchor and seal; same data, same bytes."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 -- snapshot.thaw reads the field's type
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +13,48 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from assettrack.thai.text import thai_digits
-from forms.kit.flow import SIZE, SMALL, enter
-from forms.kit.font import BOLD, REGULAR, font, width
+from forms.kit.flow import SIZE, SMALL
+from forms.kit.font import BOLD, REGULAR, font
+from forms.kit.ink import put
+from forms.kit.qr import draw
+from forms.kit.tags import Tags, number_page, tagged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportlab.platypus import Flowable
 
-LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 18 * mm, 18 * mm, 18 * mm
-BODY = A4[0] - LEFT - RIGHT
-"""Width of the text, in points."""
+NOT_FROZEN = {"frozen": False}
+"""Metadata of a field that `snapshot.freeze` leaves out: it is the office's, not the paper's."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page and its margins, in points."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    letter: bool = False
+    """An official letter: its number stands in its text, later pages are numbered at the top («- ๒ -»)."""
+
+    @property
+    def body(self) -> float:
+        """Width of the text."""
+        return self.width - self.left - self.right
+
+
+FORM = Sheet(A4[0], A4[1], 25 * mm, 18 * mm, 18 * mm, 21 * mm)
+WIDE = Sheet(A4[1], A4[0], 15 * mm, 15 * mm, 18 * mm, 21 * mm)
+"""A register: A4 on its side."""
+LETTER = Sheet(A4[0], A4[1], 30 * mm, 20 * mm, 15 * mm, 22 * mm, letter=True)
+"""Official correspondence: 3 cm left, 2 cm right (ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖; นร ๐๑๐๖/ว ๒๐๑๙)."""
+BODY = FORM.body
+SEAL = 14 * mm
+"""Side of the small QR code on a page, its quiet zone included."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +69,16 @@ class PaperFacts:
     practice: bool = False
     copy_no: int = 0
     digest: str = ""
+    mark: str = ""
+    """What to ask `paper verify` with, in words: the short digest."""
+    seal: str = ""
+    """What the small QR code says: the mark, or the phone's page of it."""
     ledger_seq: int | None = None
     ledger_code: str | None = None
     digits: str = "thai"
     issued_on: date | None = None
+    emblem: str = field(default="", metadata=NOT_FROZEN)
+    """The office's picture file of the ครุฑ in base64, or empty: its space is kept."""
 
 
 def shown(text: str, facts: PaperFacts) -> str:
@@ -47,13 +86,15 @@ def shown(text: str, facts: PaperFacts) -> str:
     return thai_digits(text) if facts.digits == "thai" else text
 
 
-class _CountingCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """Keeps every page until the end, to know how many there are."""
+class _Pages(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """Keeps every page until the end, to know how many there are; knows the document's structure and headings."""
 
-    def __init__(self, *args: Any, facts: PaperFacts, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initialFontName": font(REGULAR).fontName})
-        self._facts = facts
+    def __init__(self, *args: Any, facts: PaperFacts, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initialFontName": font(REGULAR).fontName, "pdfVersion": (1, 7)})
+        self._facts, self._sheet = facts, sheet
         self._kept: list[dict[str, Any]] = []
+        self.tags = Tags()
+        self.headings: list[tuple[int, int, str]] = []
 
     def showPage(self) -> None:  # noqa: N802 -- reportlab's name
         """Keep the page."""
@@ -65,59 +106,68 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         pages = self._kept
         for number, page in enumerate(pages, 1):
             self.__dict__.update(page)
-            _around(self, self._facts, number, len(pages))
+            with tagged(self):
+                _around(self, self._facts, self._sheet, number, len(pages))
+            self._bookmark(number)
             super().showPage()
+            number_page(self._doc.Pages.pages[-1], number)
+        self.tags.write(self._doc)
+        self.setViewerPreference("DisplayDocTitle", "true")
         super().save()
 
+    def _bookmark(self, page: int) -> None:
+        for at, (on, level, title) in enumerate(self.headings):
+            if on == page:
+                self.bookmarkPage(f"h{at}")
+                self.addOutlineEntry(title, f"h{at}", level)
 
-def _around(canvas: Canvas, facts: PaperFacts, page: int, pages: int) -> None:
-    top, right = A4[1] - 12 * mm, A4[0] - RIGHT
-    _put(canvas, facts.number, right, top, bold=True, align="right")
+
+def _around(canvas: Canvas, facts: PaperFacts, sheet: Sheet, page: int, pages: int) -> None:
+    """Number, marks, footer and seal of a page; all artifacts (the caller says so)."""
+    right, top = sheet.width - sheet.right, sheet.height - 11 * mm
     if facts.practice:
-        _put(canvas, "ตัวอย่าง/ฝึกอบรม ใช้เป็นหลักฐานไม่ได้", LEFT, top, bold=True)
+        put(canvas, "ตัวอย่าง/ฝึกอบรม ใช้เป็นหลักฐานไม่ได้", sheet.left, top, bold=True, size=SIZE)
+    if sheet.letter and page > 1:
+        put(canvas, shown(f"- {page} -", facts), sheet.width / 2, top, size=SIZE, align="center")
     if facts.copy_no:
-        _put(canvas, shown(f"สำเนา ฉบับที่ {facts.copy_no}", facts), A4[0] / 2, top, bold=True, align="center")
-    y = 11 * mm
+        words, middle = shown(f"สำเนา ฉบับที่ {facts.copy_no}", facts), sheet.width / 2
+        put(canvas, words, right - 20 * mm if sheet.letter else middle, top, bold=True, size=SIZE, align="center")
+    if not sheet.letter:
+        put(canvas, facts.number, right, top, bold=True, size=SIZE, align="right")
+    _foot(canvas, facts, sheet, shown(f"หน้า {page} จาก {pages}", facts))
+
+
+def _foot(canvas: Canvas, facts: PaperFacts, sheet: Sheet, counted: str) -> None:
+    y, right = 13 * mm, sheet.width - sheet.right
+    if facts.seal:
+        draw(canvas, facts.seal, right - SEAL, 5.5 * mm, SEAL)
+        right -= SEAL + 2
     canvas.setLineWidth(0.3)
-    canvas.line(LEFT, y + 11, right, y + 11)
-    _put(canvas, facts.agency, LEFT, y, size=SMALL)
-    _put(canvas, shown(f"หน้า {page} จาก {pages}", facts), right, y, size=SMALL, align="right")
-    _put(canvas, "  ".join(_proofs(facts)), LEFT, y - 11, size=SMALL)
+    canvas.line(sheet.left, y + 11, right, y + 11)
+    named = f"{facts.agency}  {facts.number}" if sheet.letter and facts.seal else facts.agency
+    put(canvas, named, sheet.left, y, size=SMALL)
+    put(canvas, counted, right, y, size=SMALL, align="right")
+    put(canvas, "  ".join(_proofs(facts)), sheet.left, y - 11, size=SMALL)
 
 
 def _proofs(facts: PaperFacts) -> list[str]:
     """What ties the page to the ledger and to what was approved."""
-    words = [f"ฉบับที่ {facts.version} รหัสเอกสาร {facts.digest[:12]}"] if facts.digest else []
+    words = [f"{shown(f'ฉบับที่ {facts.version}', facts)} รหัสเอกสาร {facts.mark}"] if facts.mark else []
     if facts.ledger_seq is not None:
         words.append(f"บัญชีการเปลี่ยนแปลง {facts.ledger_seq}:{facts.ledger_code}")
     return words
 
 
-def _put(
-    canvas: Canvas, text: str, x: float, y: float, *, bold: bool = False, size: float = SIZE, align: str = "left"
-) -> None:
-    face = BOLD if bold else REGULAR
-    clean = enter(text, face)
-    wide = width(clean, face, size)
-    canvas.setFont(font(face).fontName, size)
-    canvas.drawString(x - {"left": 0, "center": wide / 2, "right": wide}[align], y, clean)
-
-
-def build(facts: PaperFacts, title: str, story: list[Flowable]) -> bytes:
-    """The PDF of a document's flowables: A4, tagged with title, author and language."""
+def build(facts: PaperFacts, title: str, story: Sequence[Flowable], sheet: Sheet = FORM) -> bytes:
+    """The PDF of a document's flowables: tagged, with title, author, language and bookmarks."""
     out = io.BytesIO()
     font(BOLD)
     document = BaseDocTemplate(
-        out, pagesize=A4, invariant=1, title=title, author=facts.agency, subject=facts.number, lang="th-TH"
-    )
-    frame = Frame(LEFT, BOTTOM, BODY, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
-    document.addPageTemplates([PageTemplate(frames=[frame], onPage=lambda canvas, _: _bookmark(canvas, title))])
-    document.build(story, canvasmaker=lambda *a, **k: _CountingCanvas(*a, facts=facts, **k))
+        out, pagesize=(sheet.width, sheet.height), invariant=1, title=title, author=facts.agency, subject=facts.number,
+        lang="th-TH", creator="assettrack",
+    )  # fmt: skip
+    tall = sheet.height - sheet.top - sheet.bottom
+    frame = Frame(sheet.left, sheet.bottom, sheet.body, tall, 0, 0, 0, 0)
+    document.addPageTemplates([PageTemplate(frames=[frame])])
+    document.build(list(story), canvasmaker=lambda *a, **k: _Pages(*a, facts=facts, sheet=sheet, **k))
     return out.getvalue()
-
-
-def _bookmark(canvas: Canvas, title: str) -> None:
-    if canvas.getPageNumber() == 1:
-        canvas.bookmarkPage("top")
-        canvas.addOutlineEntry(title, "top")
-        canvas.setViewerPreference("DisplayDocTitle", "true")

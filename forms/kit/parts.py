@@ -1,14 +1,13 @@
-"""Parts of a form: blanks to fill by hand, tables with repeated heads, signature blocks."""
+"""Parts of a form: blanks to fill by hand, signature blocks, columns side by side."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportlab.lib import colors
-from reportlab.platypus import KeepTogether, Table
+from reportlab.platypus import KeepTogether, Spacer, Table
 
-from forms.kit.flow import SIZE, Align, Text
+from forms.kit.flow import SIZE, SMALL, Align, Text
 from forms.kit.font import REGULAR
 from forms.kit.page import BODY
 
@@ -18,17 +17,8 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 DOT = "."
-_GRID = [
-    ("FONT", (0, 0), (-1, -1), REGULAR, SIZE),  # else an unembedded Helvetica enters the file
-    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-    ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-    ("LEFTPADDING", (0, 0), (-1, -1), 4),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-]
 _PLAIN = [
-    ("FONT", (0, 0), (-1, -1), REGULAR, SIZE),
+    ("FONT", (0, 0), (-1, -1), REGULAR, SIZE),  # else an unembedded Helvetica enters the file
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
@@ -42,43 +32,48 @@ def blank(value: str, dots: int = 24) -> str:
     return value.strip() or DOT * dots
 
 
-def grid(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], aligns: Sequence[Align]
-) -> Table:
-    """A ruled table as wide as the text: ``widths`` are shares of it; the head is repeated on every page."""
-    total = sum(widths)
-    cells = [[Text(head, bold=True, align="center", size=SIZE - 0.7) for head in heads]]
-    cells += [
-        [Text(cell, align=align, size=SIZE - 0.7) for cell, align in zip(row, aligns, strict=True)] for row in rows
-    ]
-    return Table(cells, colWidths=[BODY * share / total for share in widths], repeatRows=1, style=_GRID)
-
-
 @dataclass(frozen=True)
 class Signature:
-    """One signature: what it says, who signs as what; electronic ones print the moment and the reference instead of a line."""
+    """One signature: what it says and who signs as what.
+
+    ``signed`` are the words of an electronic signature (moment, order, reference), which stand in place of the line; ``dated`` is
+    the day of one that was written by hand.
+    """
 
     role: str
     name: str = ""
     position: str = ""
     above: str = ""
-    signed: str = ""  # «ลงนามทางอิเล็กทรอนิกส์ …», or empty: a line to sign on
+    signed: str = ""
+    dated: str = ""
 
 
-def signature(block: Signature) -> list[Flowable]:
-    """A signature block: words above, the line, the name in brackets under it, position, date."""
-    parts: list[Flowable] = []
-    if block.above:
-        parts.append(Text(block.above))
-    parts.append(Text(f"(ลงชื่อ) {DOT * 38} {block.role}", align="center"))
-    parts.append(Text(f"({blank(block.name, 40)})", align="center"))
+def signature(block: Signature, *, align: Align = "center") -> list[Flowable]:
+    """A signature block: words above, the line or the electronic signature, the name in brackets under it, position, date."""
+    parts: list[Flowable] = [Text(block.above)] if block.above else []
+    if block.signed:
+        parts.append(Text(block.signed, align=align, size=SMALL))
+        parts.append(Text(f"({blank(block.name, 40)}) {block.role}".strip(), align=align, fit=True))
+    else:
+        parts.append(Text(f"(ลงชื่อ) {DOT * 38} {block.role}".strip(), align=align))
+        parts.append(Text(f"({blank(block.name, 40)})", align=align, fit=True))
     if block.position:
-        parts.append(Text(block.position, align="center"))
-    parts.append(Text(block.signed or f"วันที่ {DOT * 10} / {DOT * 10} / {DOT * 10}", align="center", size=SIZE - 1))
+        parts.append(Text(block.position, align=align))
+    if not block.signed:
+        parts.append(Text(block.dated or f"วันที่ {DOT * 10} / {DOT * 10} / {DOT * 10}", align=align, size=SIZE - 1))
     return parts
 
 
-def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable]) -> Flowable:
+def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], *, width: float = BODY) -> Flowable:
     """Two columns that stay on one page."""
-    table = Table([[list(left), list(right)]], colWidths=[BODY / 2, BODY / 2], style=_PLAIN)
+    table = Table([[list(left), list(right)]], colWidths=[width / 2, width / 2], style=_PLAIN)
     return KeepTogether([table])
+
+
+def signatures(*blocks: Signature, width: float = BODY) -> list[Flowable]:
+    """Signature blocks in pairs; a last one alone stands at the right."""
+    found: list[Flowable] = []
+    for at in range(0, len(blocks), 2):
+        pair = [signature(block) for block in blocks[at : at + 2]]
+        found += [side_by_side(*(pair if len(pair) == 2 else [[Text("")], *pair]), width=width), Spacer(0, 8)]
+    return found

@@ -13,7 +13,7 @@ Document = TypeVar("Document")
 def freeze(data: Any) -> Any:
     """A document's data as plain JSON values."""
     if is_dataclass(data) and not isinstance(data, type):
-        return {f.name: freeze(getattr(data, f.name)) for f in fields(data)}
+        return {f.name: freeze(getattr(data, f.name)) for f in fields(data) if f.metadata.get("frozen", True)}
     if isinstance(data, tuple):
         return [freeze(item) for item in data]
     return data.isoformat() if isinstance(data, date) else data

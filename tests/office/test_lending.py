@@ -8,36 +8,10 @@ from assettrack.office import authority, lending, people, register_edits, settin
 from assettrack.office.lending import OutsideBorrower, PaperEntry, ReturnLine, VerbalApproval
 from assettrack.rules import lending_refusals as refuse
 from assettrack.rules.refusal import BadInput, NotAllowed, NotFound
-from tests.offices import START, TODAY, ask_for
+from tests.offices import CODE, LOT, START, TODAY, ask_for
 
-CODE, LOT = "416-60-0017", "401-60-0001"
 SCHOOL = OutsideBorrower("agency", "นายโรงเรียน ดี", agency="โรงเรียนบ้านพะงาด", letter_no="ศธ ๐๔๑๔๙/๑๒", letter_date=TODAY)
 HEADMAN = OutsideBorrower("villager", "นายมานะ อดทน", address="๑๒ หมู่ ๓ ต.พะงาด", phone="๐๘๑", certifier="นายก้าน กำนัน")
-
-
-@pytest.fixture
-def things(add_asset):
-    add_asset(CODE)
-    add_asset(
-        LOT, name="เก้าอี้พลาสติก", kind="lot", quantity=100, unit="ตัว", reserve=20, public_lendable=True, price=20_000
-    )
-
-
-@pytest.fixture
-def lent(office, actor, things):
-    """A loan in one of its states, by staff1: the projector and five chairs."""
-
-    def take(state="issued", **changes):
-        asked = ask_for(CODE, (LOT, 5), **changes)
-        loan = lending.request_loan(office, actor("staff1"), asked)
-        if state != "submitted":
-            approver = "nayok" if asked.place == "outside" else "chang"
-            lending.approve(office, actor(approver), loan.number)
-        if state == "issued":
-            lending.hand_over(office, actor("patsadu"), loan.number)
-        return lending.loan(office, loan.number, today=TODAY)
-
-    return take
 
 
 def test_a_loan_goes_from_request_to_closed(office, actor, lent):
@@ -436,17 +410,6 @@ def test_the_home_board_shows_each_person_what_waits(office, actor, lent, days):
     assert len(lending.home_board(office, actor("patsadu", days(6))).overdue) == 1
     assert len(lending.home_board(office, actor("staff1", days(6))).mine) == 1
     assert lending.home_board(office, actor("staff2", days(6))).overdue == ()
-
-
-def test_a_paper_is_frozen_and_printed_again_as_a_copy(office, actor, lent):
-    from assettrack.office.papers import print_paper
-
-    lent("approved")
-    first, second = (print_paper(office, actor("patsadu"), "loan_form", "1/2569") for _ in range(2))
-    assert (first.version, first.copy_no, first.pages) == (1, 0, 1)
-    assert (second.version, second.copy_no, second.digest) == (1, 1, first.digest)
-    lending.hand_over(office, actor("patsadu"), "1/2569")
-    assert print_paper(office, actor("patsadu"), "loan_form", "1/2569").version == 2
 
 
 def test_the_decider_sees_how_the_borrower_has_borrowed_and_where_the_things_were(office, actor, lent, days):
