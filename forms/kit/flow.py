@@ -173,9 +173,12 @@ def _cut(piece: str, fits: Any) -> list[str]:
         most = next((n for n in range(len(rest), 1, -1) if fits("".join(rest[:n]))), 1)
         at = most
         if most < len(rest):
-            borders = [n for n in range(most, 0, -1) if may_part(rest[n - 1], rest[n])]
+            parting = [n for n in range(1, len(rest)) if may_part(rest[n - 1], rest[n])]
+            borders = [n for n in reversed(parting) if n <= most]
             signs = [n for n in borders if n > most / 2 and rest[n - 1] in "-/_."]
-            at = next(iter(signs or borders), most)
+            at = next(
+                iter(signs or borders or parting), len(rest)
+            )  # a mark never begins a line: rather the line is too long
         found.append("".join(rest[:at]))
         rest = rest[at:]
     return found
