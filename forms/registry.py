@@ -60,5 +60,20 @@ class Paper:
 _ALL = (
     Paper("loan_form", "ใบยืมพัสดุ/ครุภัณฑ์", "Loan form", "ระเบียบฯ ข้อ ๒๐๘, ๒๑๐", "loan_form", "LoanForm"),
     Paper("return_slip", "ใบส่งคืนพัสดุ", "Return slip", "ระเบียบฯ ข้อ ๒๐๙", "return_slip", "ReturnSlip"),
+    Paper(
+        "approval_memo",
+        "บันทึกขออนุมัติให้ยืมพัสดุ",
+        "Request for approval",
+        "ระเบียบฯ ข้อ ๒๐๗–๒๑๐",
+        "approval_memo",
+        "ApprovalMemo",
+    ),
+    Paper("chase_letter", "หนังสือทวงคืนพัสดุ", "Reminder letter", "ระเบียบฯ ข้อ ๒๐๙, ๒๑๑", "chase_letter", "ChaseLetter"),
+    Paper("settlement", "บันทึกชดใช้ / ใบรับเงินชดใช้", "Settlement", "ระเบียบฯ ข้อ ๒๐๙", "settlement", "Settlement"),
+    Paper("loan_register", "ทะเบียนคุมการยืม", "Register of loans", "ระเบียบฯ ข้อ ๒๐๘", "loan_register", "LoanRegister"),
+    Paper("asset_card", "ทะเบียนคุมทรัพย์สิน", "Asset card", "ระเบียบฯ ข้อ ๒๐๓", "asset_card", "AssetCard"),
+    Paper("asset_register", "ทะเบียนพัสดุ/ครุภัณฑ์", "Asset register", "ระเบียบฯ ข้อ ๒๐๓", "asset_register", "AssetRegister"),
+    Paper("stock_card", "บัญชีวัสดุ", "Stock card", "ระเบียบฯ ข้อ ๒๐๓", "stock_card", "StockCard"),
+    Paper("requisition", "ใบเบิกวัสดุ", "Requisition", "ระเบียบฯ ข้อ ๒๐๔–๒๐๕", "requisition", "Requisition"),
 )
 PAPERS = {paper.kind: paper for paper in _ALL}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from assettrack.office.context import need_role, reading, writing
 from assettrack.rules.refusal import BadInput
+from assettrack.thai.text import ascii_digits
 from db.tables.agency import holiday_override, office_setting
 from db.tables.agency import purpose as purpose_table
 
@@ -42,14 +44,18 @@ class OfficeSettings:
     loan_number: str = "บย. {no}/{year}"
     return_number: str = "คย. {no}/{year}"
     case_number: str = "ชช. {no}/{year}"
+    chase_number: str = "ทวง. {no}/{year}"
     number_period: dict[str, str] = field(
-        default_factory=lambda: {"loan": "fiscal", "return": "fiscal", "case": "fiscal"}
+        default_factory=lambda: {"loan": "fiscal", "return": "fiscal", "case": "fiscal", "chase": "calendar"}
     )
     liability_phrase: str = "ตามหลักเกณฑ์ที่กระทรวงมหาดไทยกำหนด"
     head_title: str = "นายก{agency}"
     secretary_title: str = "ปลัด{agency}"
     idle_lock_minutes: int = 10
     loan_terms: tuple[str, ...] = TERMS
+    chase_days: int = 7
+    office_phone: str = ""
+    office_address: tuple[str, ...] = ()
     label_address: str = ""
 
 
@@ -61,16 +67,29 @@ TITLES = {
     "loan_number": "รูปแบบเลขที่ใบยืม",
     "return_number": "รูปแบบเลขที่ใบส่งคืน",
     "case_number": "รูปแบบเลขที่เรื่องชดใช้",
+    "chase_number": "รูปแบบเลขที่หนังสือทวงคืน",
     "number_period": "รอบการนับเลขที่ (fiscal/calendar)",
     "liability_phrase": "ข้อความท้ายเงื่อนไขชดใช้ (ข้อ ๒๐๙)",
     "head_title": "ชื่อตำแหน่งหัวหน้าหน่วยงาน",
     "secretary_title": "ชื่อตำแหน่งปลัด",
     "idle_lock_minutes": "ล็อกหน้าจอเมื่อไม่ใช้ (นาที)",
     "loan_terms": "เงื่อนไขการยืม",
+    "chase_days": "หนังสือทวงคืนให้เวลาส่งคืน (วัน)",
+    "office_phone": "โทรศัพท์ในหนังสือราชการ (ว่างได้)",
+    "office_address": "ที่อยู่ในหนังสือราชการ บรรทัดละหนึ่ง (ว่างได้)",
     "label_address": "ที่อยู่หน้าเว็บใน QR (เช่น http://192.168.1.20:8000 ว่างได้)",
 }
+LONGEST_ADDRESS = 30
+"""Characters; with a token it fills a QR code of version 3, which a label of 15 mm can show."""
+_ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
+MAY_BE_EMPTY = frozenset({"office_phone", "office_address", "label_address"})
 _CHOICES = {"digits": ("thai", "arabic")}
-_RANGES = {"due_limit_days": (1, 3650), "public_due_limit_days": (1, 365), "idle_lock_minutes": (1, 480)}
+_RANGES = {
+    "due_limit_days": (1, 3650),
+    "public_due_limit_days": (1, 365),
+    "chase_days": (1, 60),
+    "idle_lock_minutes": (1, 480),
+}
 
 
 NEVER_ALLOWED = ("personal", "commercial", "political")
@@ -105,9 +124,13 @@ def office_settings(connection: Connection, agency_id: str) -> OfficeSettings:
     query = sa.select(office_setting.c.name, office_setting.c.value).where(office_setting.c.agency_id == agency_id)
     known = {f.name for f in fields(OfficeSettings)}  # a newer program may have left others
     stored = {row.name: json.loads(row.value) for row in connection.execute(query) if row.name in known}
-    if "loan_terms" in stored:
-        stored["loan_terms"] = tuple(stored["loan_terms"])
-    return replace(OfficeSettings(), **stored)
+    own = OfficeSettings()
+    for name, value in stored.items():
+        if isinstance(value, list):
+            stored[name] = tuple(value)
+        elif isinstance(value, dict):
+            stored[name] = getattr(own, name) | value
+    return replace(own, **stored)
 
 
 def read_settings(office: Office) -> OfficeSettings:
@@ -150,13 +173,13 @@ def _parse(name: str, value: str) -> Any:
     if isinstance(default, dict):
         return _parse_periods(title, value)
     if isinstance(default, tuple):
-        return _parse_lines(title, value)
+        return _parse_lines(title, value, empty=name in MAY_BE_EMPTY)
     return _parse_text(name, title, value)
 
 
-def _parse_lines(title: str, value: str) -> list[str]:
+def _parse_lines(title: str, value: str, *, empty: bool) -> list[str]:
     lines = [line.strip() for line in value.split("\n") if line.strip()]
-    if not lines:
+    if not lines and not empty:
         raise BadInput(field=title, value=value, rule="ต้องมีอย่างน้อยหนึ่งบรรทัด", rule_en="at least one line")
     return lines
 
@@ -192,9 +215,21 @@ def _parse_text(name: str, title: str, value: str) -> str:
         _try_pattern(title, value, ("no", "year"), must=("{no}", "{year}"))
     if name.endswith("_title"):
         _try_pattern(title, value, ("agency",), must=())
-    if not value.strip():
+    if name == "label_address":
+        return _parse_address(title, value)
+    if not value.strip() and name not in MAY_BE_EMPTY:
         raise BadInput(field=title, value=value, rule="ต้องไม่ว่าง", rule_en="must not be empty")
     return value.strip()
+
+
+def _parse_address(title: str, value: str) -> str:
+    """The address that labels open, or none: short, and in the signs that a QR code holds most of."""
+    address = ascii_digits(value.strip()).rstrip("/")
+    if address and (len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address)):
+        rule = f"http:// หรือ https:// ตามด้วยชื่อหรือเลขของเครื่องและพอร์ต ไม่เกิน {LONGEST_ADDRESS} ตัวอักษร"
+        english = f"http(s)://host:port, at most {LONGEST_ADDRESS} characters"
+        raise BadInput(field=title, value=value, rule=rule, rule_en=english)
+    return address
 
 
 def _try_pattern(title: str, value: str, names: tuple[str, ...], *, must: tuple[str, ...]) -> None:

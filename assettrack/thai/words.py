@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from assettrack.thai.dates import MONTHS_LONG, MONTHS_SHORT
+
 _ABBREVIATION = r"(?:[ก-ฮ]{1,3}\.){2,}|(?<![ก-ฮะ-ฺเ-๎])[ก-ฮ]{1,4}\."
 _THAI_RUN = re.compile(rf"({_ABBREVIATION})|(?:(?!{_ABBREVIATION})[ก-ฮะ-ฺเ-๎])+")  # ฯ stays with what is before it
 _TOKEN = re.compile(r"\s*\S+\s*|\s+")
 _NO_START = re.compile("[\ue000ะ-ฺๅๆ็-๎ฯ)\\]”’»,.:;!?%/–]")
 _NO_END = re.compile("[เ-ไ(\\[“‘«\ue000]$")
 _NUMBER_UNIT = re.compile(
-    r"([0-9๐-๙,.]+) (?=(?:วัน|เดือน|ปี|บาท|ตัว|หลัง|คัน|ชุด|เครื่อง|อัน|ใบ|รายการ|ครั้ง|นาย|คน|แผ่น|ชิ้น)(?![ก-์]))"
+    r"([0-9๐-๙,.]+) (?=(?:วัน|เดือน|ปี|บาท|ตัว|หลัง|คัน|ชุด|เครื่อง|อัน|ใบ|รายการ|ครั้ง|นาย|คน|แผ่น|ชิ้น|น\.)(?![ก-์]))"
 )
-_ARTICLE = re.compile(r"((?:พ\.ศ\.|ค\.ศ\.|มาตรา|ข้อ|หมู่|หมู่ที่|เลขที่)) (?=\(?[0-9๐-๙])")
+_ARTICLE = re.compile(r"((?:[ก-ฮ]{1,4}\.|มาตรา|ข้อ|หมู่|หมู่ที่|เลขที่)) (?=\(?[0-9๐-๙])")
+_DAY = re.compile(rf"([0-9๐-๙]) (?=(?:{'|'.join((*MONTHS_LONG, *MONTHS_SHORT)).replace('.', chr(92) + '.')}))")
+_TITLE = re.compile("(?:^|[(« ])(?:นาย|นาง|นางสาว)$")
 _LONG = 24
 _GLUE = "\ue000"
 
@@ -76,18 +80,25 @@ def pieces(text: str) -> tuple[str, ...]:
     """The pieces of ``text`` between which a line may break; joined they are ``text`` again.
 
     White space stays at the end of its piece. No piece begins with a dependent vowel, a mark, ๆ, ฯ or a closing sign; a number
-    stays with its unit, and with the word that it numbers (ข้อ ๒๐๘); an abbreviation stays whole; a code breaks only where it is
-    longer than a line could hold.
+    stays with its unit, its month, and the word that it numbers (ข้อ ๒๐๘, บย. ๑๒/๒๕๖๙), a title with its name; an abbreviation
+    stays whole; a code breaks only where it is longer than a line could hold.
     """
-    glued = _ARTICLE.sub(f"\\1{_GLUE}", _NUMBER_UNIT.sub(f"\\1{_GLUE}", text))
+    glued = text
+    for kept in (_NUMBER_UNIT, _ARTICLE, _DAY):
+        glued = kept.sub(f"\\1{_GLUE}", glued)
     found: list[str] = []
     for token in _TOKEN.findall(glued):
         for part in _split(token):
-            if found and not found[-1][-1].isspace() and (_NO_START.match(part) or _NO_END.search(found[-1])):
+            if found and not found[-1][-1].isspace() and _belong(found[-1], part):
                 found[-1] += part
             else:
                 found.append(part)
     return _as_typed(found, text)
+
+
+def _belong(before: str, after: str) -> bool:
+    """Whether two pieces stay together: a sign with its word, a title (นาย) with its name."""
+    return not may_part(before, after) or _TITLE.search(before) is not None
 
 
 def may_part(before: str, after: str) -> bool:

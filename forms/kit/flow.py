@@ -21,6 +21,8 @@ LEADING = 15.4
 SMALL = 8.6
 MOST_SPREAD = 0.12
 """Share of the size that a spread line may put between two clusters; a line that needs more stays ragged."""
+SLACK = 0.01
+"""Points by which sums of widths may be off."""
 LEAST_FIT = 0.7
 """Share of its size that a line which should stay one line may shrink to."""
 Align = Literal["left", "center", "right", "justify"]
@@ -88,7 +90,7 @@ class Text(Flowable):  # type: ignore[misc]  # reportlab has no types
                     self.lines.append((line, True))
                     line, used, room = [], 0.0, available - self.hang
                 for piece in self._fitting(part, face, available):
-                    if line and used + width(piece.rstrip(), face, self.size) > room:
+                    if line and used + width(piece.rstrip(), face, self.size) > room + SLACK:
                         self.lines.append((line, False))
                         line, used, room = [], 0.0, available - self.hang
                     _add(line, face, piece)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import KeepTogether, Spacer, Table
+from reportlab.platypus import Spacer, Table
 
 from forms.kit.flow import SIZE, SMALL, Align, Text
 from forms.kit.font import REGULAR
@@ -65,9 +65,8 @@ def signature(block: Signature, *, align: Align = "center") -> list[Flowable]:
 
 
 def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], *, width: float = BODY) -> Flowable:
-    """Two columns that stay on one page."""
-    table = Table([[list(left), list(right)]], colWidths=[width / 2, width / 2], style=_PLAIN)
-    return KeepTogether([table])
+    """Two columns that stay on one page: a table of one row does not part."""
+    return Table([[list(left), list(right)]], colWidths=[width / 2, width / 2], style=_PLAIN)
 
 
 def signatures(*blocks: Signature, width: float = BODY) -> list[Flowable]:

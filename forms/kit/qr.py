@@ -151,8 +151,10 @@ def encoder_of(text: str) -> Encoder:
     """The encoder that fits a text.
 
     Raises:
-        ValueError: a sign that the alphanumeric mode does not have, or too many.
+        ValueError: no text, a sign that the alphanumeric mode does not have, or too many.
     """
+    if not text:
+        raise ValueError("คิวอาร์ต้องมีข้อความ")
     if not _VALUES.keys() >= set(text):
         strange = next(sign for sign in text if sign not in _VALUES)
         raise ValueError(f"คิวอาร์ «{text}» มีตัว «{strange}»: ใช้ได้เฉพาะ 0–9 A–Z เว้นวรรค และ $ % * + - . / :")

@@ -9,7 +9,7 @@ from assettrack.office.lending.background import background
 from assettrack.office.lending.counter import hand_over, settle, take_back
 from assettrack.office.lending.decision import approve, give_opinion, recuse, reject
 from assettrack.office.lending.powers import deciders
-from assettrack.office.lending.reading import availability, home_board, loan, loans, return_slip
+from assettrack.office.lending.reading import availability, home_board, loan, loans
 from assettrack.office.lending.records import (
     Loan,
     LoanAsk,
@@ -21,6 +21,7 @@ from assettrack.office.lending.records import (
     VerbalApproval,
 )
 from assettrack.office.lending.request import cancel, request_loan, save_draft, submit
+from assettrack.office.lending.returns import last_returns, return_slip
 
 __all__ = [
     "Loan",
@@ -42,6 +43,7 @@ __all__ = [
     "give_opinion",
     "hand_over",
     "home_board",
+    "last_returns",
     "loan",
     "loans",
     "recuse",

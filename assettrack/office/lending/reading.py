@@ -18,12 +18,8 @@ from assettrack.office.lending.records import (
     Loan,
     LoanLine,
     Needs,
-    ReturnSlip,
-    SlipLine,
 )
 from assettrack.rules import lending as law
-from assettrack.rules.refusal import NotFound
-from assettrack.thai.text import ascii_digits, normalise
 from db.tables.lending import (
     loan as loan_table,
 )
@@ -32,8 +28,6 @@ from db.tables.lending import (
     loan_chase,
     loan_conflict,
     loan_extension,
-    loan_return,
-    loan_return_line,
 )
 from db.tables.liability import liability_case
 from db.tables.people import division, person
@@ -161,19 +155,19 @@ def from_rows(connection: Connection, agency_id: str, rows: facts.LoanRows, toda
         state=state,
         borrower=head["borrower_name"],
         **{name: head[name] for name in _SAME_NAME},
-        borrower_login=_person(connection, agency_id, head["borrower_id"], person.c.login),
+        borrower_login=person_value(connection, agency_id, head["borrower_id"], person.c.login),
         purpose_name=facts.purpose_fact(connection, agency_id, head["purpose"]).name,
         owner_division=_division(connection, agency_id, head["owner_division_id"]),
         starts=head["starts_on"],
         due=due,
         first_due=head["due_on"],
-        requested_by=_person(connection, agency_id, head["requested_by"], person.c.name) or "",
+        requested_by=person_value(connection, agency_id, head["requested_by"], person.c.name) or "",
         issued_on=_bangkok_day(head["issued_at"]),
-        issued_by=_person(connection, agency_id, head["issued_by"], person.c.name) or "",
+        issued_by=person_value(connection, agency_id, head["issued_by"], person.c.name) or "",
         overdue_days=late,
         chase_by=law.chase_by(due) if late else None,
         needs=_needs(connection, agency_id, rows, today) if waiting else NOBODY,
-        lines=_lines(connection, agency_id, rows),
+        lines=lines_of_loan(connection, agency_id, rows),
         approvals=approvals,
         extensions=extensions,
         chases=_chases(connection, agency_id, loan_id),
@@ -236,7 +230,8 @@ def _decided(approvals: Sequence[Approval]) -> bool:
     return any(a.step == "approved" and a.extension_no is None for a in approvals)
 
 
-def _person(connection: Connection, agency_id: str, person_id: str | None, column: sa.Column[Any]) -> str | None:
+def person_value(connection: Connection, agency_id: str, person_id: str | None, column: sa.Column[Any]) -> str | None:
+    """One value of a person, or none for nobody."""
     if person_id is None:
         return None
     query = sa.select(column).where(person.c.agency_id == agency_id, person.c.id == person_id)
@@ -248,7 +243,8 @@ def _division(connection: Connection, agency_id: str, division_id: str | None) -
     return connection.execute(query).scalar_one_or_none() or ""
 
 
-def _lines(connection: Connection, agency_id: str, rows: facts.LoanRows) -> tuple[LoanLine, ...]:
+def lines_of_loan(connection: Connection, agency_id: str, rows: facts.LoanRows) -> tuple[LoanLine, ...]:
+    """The lines of a loan with the names of their assets."""
     ids = [line["asset_id"] for line in rows.lines]
     query = sa.select(asset.c.id, asset.c.code, asset.c.name, asset.c.unit).where(
         asset.c.agency_id == agency_id, asset.c.id.in_(ids)
@@ -351,55 +347,6 @@ def cases_where(connection: Connection, agency_id: str, *where: sa.ColumnElement
         .order_by(table.c.opened_on, table.c.number)
     )
     return tuple(Case(*row) for row in connection.execute(query))
-
-
-def return_slip(office: Office, ref: str) -> ReturnSlip:
-    """A return by its number (คย. ๑๒/๒๕๖๙), with what is still out after it.
-
-    Raises:
-        NotFound: no such return.
-    """
-    key = ascii_digits(normalise(ref))
-    table = loan_return
-    with reading(office) as connection:
-        query = sa.select(table).where(
-            table.c.agency_id == office.agency_id, sa.or_(table.c.number == key, table.c.id == ref)
-        )
-        row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            raise NotFound(what="ใบส่งคืน", what_en="return slip", value=ref)
-        rows = facts.find_loan(connection, office.agency_id, row["loan_id"])
-        lines = _slip_lines(connection, office.agency_id, row, _lines(connection, office.agency_id, rows))
-        return ReturnSlip(
-            number=row["number"],
-            loan_number=rows.head["number"],
-            returned_on=row["returned_on"],
-            returned_by=row["returned_by"],
-            received_by=_person(connection, office.agency_id, row["received_by"], person.c.name) or "",
-            lines=lines,
-            complete=not any(line.still_out for line in lines),
-        )
-
-
-def _slip_lines(
-    connection: Connection, agency_id: str, slip: sa.RowMapping, lines: Sequence[LoanLine]
-) -> tuple[SlipLine, ...]:
-    table, earlier = loan_return_line, loan_return
-    query = (
-        sa.select(table, earlier.c.id.label("slip"))
-        .join(earlier, sa.and_(earlier.c.agency_id == table.c.agency_id, earlier.c.id == table.c.return_id))
-        .where(table.c.agency_id == agency_id, earlier.c.loan_id == slip["loan_id"], earlier.c.at <= slip["at"])
-    )
-    back = connection.execute(query).all()
-    found = []
-    for line in lines:
-        mine = [row for row in back if row.line_no == line.no]
-        now = [row for row in mine if row.slip == slip["id"]]
-        out = line.issued - sum(row.good + row.damaged + row.lost for row in mine)
-        found += [
-            SlipLine(line.asset, line.name, line.issued, row.good, row.damaged, row.lost, out, row.note) for row in now
-        ]
-    return tuple(found)
 
 
 def availability(

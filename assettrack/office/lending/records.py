@@ -236,6 +236,14 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class LastReturn:
+    """When a line last came back, and who brought it."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
 class ReturnSlip:
     """One return as the slip prints it: per line the quantity lent, back now, still out, condition and note."""
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from assettrack.office.agencies import agency
 from assettrack.office.context import writing
+from assettrack.office.papers import chasing, liability, register
 from assettrack.office.papers import lending as loans
 from assettrack.office.papers.emblem import emblem, emblem_of
 from assettrack.office.settings import office_settings, read_settings
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 MAKERS: dict[str, Callable[[Office, Actor, str], Draft]] = {
     "loan_form": loans.loan_form,
     "return_slip": loans.return_slip,
+    "approval_memo": loans.approval_memo,
+    "loan_register": loans.loan_register,
+    "chase_letter": chasing.next_letter,
+    "settlement": liability.settlement,
+    "asset_card": register.asset_card,
+    "asset_register": register.asset_register,
 }
 """Papers that are made from rows; the others can be had blank, to fill by hand."""
 
@@ -99,6 +106,8 @@ def print_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedPap
     Raises:
         NotFound: no such kind, or nothing it could be about.
     """
+    if kind == "chase_letter":
+        return _print_letter(office, actor, ref)
     draft = _draft(office, actor, kind, ref)
     data = replace(draft.data, facts=_facts(office, draft.number))
     with writing(office, actor) as journal:
@@ -106,6 +115,17 @@ def print_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedPap
         digest = _digest(data)
         if row is None or json.loads(row["snapshot"])["facts"]["digest"] != digest:
             row = _issue(journal, actor, kind, data, 1 if row is None else row["version"] + 1, draft.subject)
+        return _copy(office, journal, actor, row)
+
+
+def _print_letter(office: Office, actor: Actor, ref: str) -> PrintedPaper:
+    """A letter is written once: what it says of the days over stays as it was on its day."""
+    draft = chasing.next_letter(office, actor, ref)
+    with writing(office, actor) as journal:
+        row = _latest(journal, "chase_letter", draft.number) if draft.number else None
+        if row is None:
+            data = replace(draft.data, facts=_facts(office, chasing.record(journal, actor, draft)))
+            row = _issue(journal, actor, "chase_letter", data, 1, draft.subject)
         return _copy(office, journal, actor, row)
 
 
