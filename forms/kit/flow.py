@@ -122,15 +122,19 @@ class Text(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def draw(self) -> None:
         """Draw the lines from the top."""
-        y = self.height - self.leading + (self.leading - self.size) * 0.45
-        note_heading(self.canv, self.path[-1][0], self.text)
-        with tagged(self.canv, *self.path):
+        self.draw_at(self.canv, 0, 0)
+
+    def draw_at(self, canvas: Any, left: float, low: float) -> None:
+        """Draw the lines with the lower left corner at a place of the page."""
+        y = low + self.height - self.leading + (self.leading - self.size) * 0.45
+        note_heading(canvas, self.path[-1][0], self.text)
+        with tagged(canvas, *self.path):
             for number, (line, ends) in enumerate(self.lines):
                 indent = self.hang if number else self.first
                 slack = self.width - indent - runs_width([*line[:-1], (line[-1][0], line[-1][1].rstrip())], self.size)
-                x = indent + {"center": slack / 2, "right": slack}.get(self.align, 0)
+                x = left + indent + {"center": slack / 2, "right": slack}.get(self.align, 0)
                 ink(
-                    self.canv,
+                    canvas,
                     line,
                     x,
                     y,
@@ -177,7 +181,7 @@ def _cut(piece: str, fits: Any) -> list[str]:
         if most < len(rest):
             parting = [n for n in range(1, len(rest)) if may_part(rest[n - 1], rest[n])]
             borders = [n for n in reversed(parting) if n <= most]
-            signs = [n for n in borders if n > most / 2 and rest[n - 1] in "-/_."]
+            signs = [n for n in borders if n > most / 2 and rest[n - 1] in " -/_."]
             at = next(
                 iter(signs or borders or parting), len(rest)
             )  # a mark never begins a line: rather the line is too long

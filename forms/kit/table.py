@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from forms.kit.tags import Step
 
 PAD_X, PAD_TOP, PAD_BOTTOM = 3.5, 1.5, 2.5
+BY_HAND = 22.0
+"""Height of a row that is left to write in."""
 CELL_SIZE = SIZE - 0.7
 Cell: TypeAlias = "str | Flowable"
 
@@ -56,8 +58,8 @@ def grid(
     shares = sum(column.share for column in columns)
     widths = [width * column.share / shares for column in columns]
     table: Step = ("Table", object())
-    filled = list(rows) or [("",) * len(columns)] * empty
-    made = [_row(cells, columns, widths, size, table) for cells in filled]
+    made = [_row(cells, columns, widths, size, table) for cells in rows]
+    made += [replace(_row([""] * len(columns), columns, widths, size, table), height=BY_HAND)] * (0 if made else empty)
     if total:
         made.append(_row(total, columns, widths, size, table, bold=True))
     return Grid(_Head(columns, widths, size, table), made, widths)
@@ -74,7 +76,7 @@ def _row(
 ) -> _Row:
     within: tuple[Step, ...] = (table, ("TR", object()))
     drawn = [
-        Text(cell, align=column.align, size=size, role="TD", within=within, bold=bold)
+        Text(cell, align=column.align, size=size, role="TD", within=within, bold=bold, fit=column.align == "right")
         if isinstance(cell, str)
         else cell
         for cell, column in zip(cells, columns, strict=True)
@@ -141,8 +143,11 @@ class _Head:
 
 def _put(canvas: Any, cell: Flowable, x: float, y: float, tall: float) -> None:
     """A cell in the middle of its room."""
-    room = (tall - PAD_TOP - PAD_BOTTOM - cell.height) / 2
-    cell.drawOn(canvas, x + PAD_X, y + PAD_BOTTOM + room)
+    low = y + PAD_BOTTOM + (tall - PAD_TOP - PAD_BOTTOM - cell.height) / 2
+    if isinstance(cell, Text):
+        cell.draw_at(canvas, x + PAD_X, low)
+    else:
+        cell.drawOn(canvas, x + PAD_X, low)
 
 
 class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -164,6 +169,8 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         """The rows that fit, and the rest under the same head; a row higher than a page is parted."""
         room = height - self.head.height
         fit = bisect_right(self._below, self._below[self.first] + room + 0.01, lo=self.first, hi=self.last + 1) - 1
+        if fit == self.last - 1 and self.rows[fit].bold and fit > self.first + 1:
+            fit -= 1  # a total is never alone under its head
         if fit > self.first:
             return [self._rows(self.first, fit), self._rows(fit, self.last)]
         tallest_page = self._frame.height if hasattr(self, "_frame") else height
@@ -215,10 +222,8 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             x += wide
         lines.append((x, self.height, x, 0))
         with tagged(self.canv):
-            self.canv.saveState()
-            self.canv.setLineWidth(0.5)
-            self.canv.lines(lines)
-            self.canv.restoreState()
+            path = " ".join(f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l" for x0, y0, x1, y1 in lines)
+            self.canv._code.append(f"q 0.5 w {path} S Q")  # noqa: SLF001 -- ReportLab formats each number in Python
 
 
 def _running(rows: Sequence[_Row]) -> list[float]:

@@ -97,11 +97,20 @@ class _Entry(PDFObject):  # type: ignore[misc]  # reportlab has no types
 
     def format(self, document: Any) -> bytes:
         """The dictionary of the element (ISO 32000-1, table 323)."""
-        kids = b" ".join(self._kid(piece, document) for piece in self.element.below)
+        kids = self._kids(document)
         more = b"/A<</O/Table/Scope/Column>>" if self.element.role == "TH" else b""
         role = self.element.role.encode()
         above: bytes = self.above.format(document)
-        return b"<</Type/StructElem/S/" + role + b"/P " + above + more + b"/K[" + kids + b"]>>"
+        return b"<</S/" + role + b"/P " + above + more + kids + b">>"
+
+    def _kids(self, document: Any) -> bytes:
+        """One piece of content stands for itself; several, or elements, in a list."""
+        below = self.element.below
+        if len(below) == 1 and isinstance(below[0], tuple):
+            page, number = below[0]
+            on: bytes = self.pages[page - 1].format(document)
+            return b"/Pg " + on + b"/K %d" % number
+        return b"/K[" + b" ".join(self._kid(piece, document) for piece in below) + b"]"
 
     def _kid(self, piece: _Element | tuple[int, int], document: Any) -> bytes:
         if isinstance(piece, _Element):

@@ -145,7 +145,7 @@ def roles(element):
     found = {str(element["/S"])[1:]} if "/S" in element else set()
     kids = element.get("/K", [])
     below = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
-    return found.union(*(roles(kid) for kid in below if kid.get("/Type") != "/MCR"))
+    return found.union(*(roles(kid) for kid in below if isinstance(kid, dict) and kid.get("/Type") != "/MCR"))
 
 
 def test_the_same_data_make_the_same_bytes(drawn):
