@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,20 @@ def _list(session: Session) -> int:
 
 
 def _print(session: Session) -> int:
+    return print_to_file(session, session.args.kind, session.args.id)
+
+
+def print_to_file(session: Session, kind: str, ref: str) -> int:
+    """Print a paper into the file of ``--out``; nothing counts as printed where that file cannot be written.
+
+    Raises:
+        Unusable: the file cannot be written.
+    """
     from assettrack.office.papers import print_paper
 
     args = session.args
-    printed = print_paper(session.office, session.actor, args.kind, args.id)
+    check_writable(args.out)
+    printed = print_paper(session.office, session.actor, kind, ref)
     out = _written(args.out, printed.pdf)
     names = ("kind", "number", "version", "copy_no", "pages", "digest", "mark")
     same = {name: getattr(printed, name) for name in names}
@@ -63,6 +74,19 @@ def _emblem(session: Session) -> int:
 
     save_emblem(session.office, session.actor, Path(session.args.file))
     return session.answer({"file": session.args.file}, "เก็บรูปครุฑของหน่วยงานแล้ว")
+
+
+def check_writable(out: str) -> None:
+    """Refuse a file that cannot be written, before anything is recorded.
+
+    Raises:
+        Unusable: with why.
+    """
+    path = Path(out)
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise Unusable(
+            what=out, why="เขียนไฟล์ที่นี่ไม่ได้ ตรวจว่าโฟลเดอร์มีอยู่และมีสิทธิเขียน", why_en="no such folder, or no right to write"
+        )
 
 
 def _written(out: str, pdf: bytes) -> str:

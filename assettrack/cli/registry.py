@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assettrack.cli.papers import OUT, print_to_file
 from assettrack.cli.parser import Argument, Words
 from assettrack.cli.session import Session, iso, money, table
 from assettrack.rules.registry import STATE_WORDS
@@ -136,6 +137,14 @@ def _show(session: Session) -> int:
     return session.answer({"asset": record_json(record)}, *lines)
 
 
+def _card(session: Session) -> int:
+    return print_to_file(session, "asset_card", session.args.code)
+
+
+def _register(session: Session) -> int:
+    return print_to_file(session, "asset_register", session.args.division or "")
+
+
 def register(commands: Any, words: Words) -> None:
     """Add ``asset`` to the grammar."""
     verbs = words.group(commands, "asset", "ทะเบียนพัสดุ", "The register")
@@ -161,6 +170,14 @@ def register(commands: Any, words: Words) -> None:
         Argument("text", metavar="TEXT", thai="ส่วนใดของชื่อ รหัส สถานที่ ผู้ดูแล", english="any part of name, code, place, holder"),
         Argument("--limit", type=int, default=50, thai="ไม่เกินกี่รายการ", english="at most"),
         Argument("--division", thai="เฉพาะส่วนราชการ", english="only of a division"),
+    )  # fmt: skip
+    words.command(
+        verbs, "card", _card, "พิมพ์ทะเบียนคุมทรัพย์สิน", "Print an asset's card",
+        Argument("code", metavar="CODE", thai="รหัส", english="code"), OUT,
+    )  # fmt: skip
+    words.command(
+        verbs, "register", _register, "พิมพ์ทะเบียนพัสดุเป็นบัญชี", "Print the register as a list",
+        Argument("--division", thai="เฉพาะส่วนราชการ", english="only of a division"), OUT,
     )  # fmt: skip
     words.command(
         verbs,

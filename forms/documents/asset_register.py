@@ -29,7 +29,7 @@ COLUMNS = (
     Column("รายการ", 92),
     Column("รุ่น/ยี่ห้อ", 54),
     Column("วันที่ได้รับ", 49, "center"),
-    Column("หน่วยงาน/สถานที่", 58),
+    Column("สถานที่", 58),
     Column("ผู้ดูแล", 51),
     Column("ประเภท", 52),
     Column("จำนวน", 38, "right"),
@@ -162,7 +162,7 @@ def _row(no: int, line: AssetRegisterLine, facts: PaperFacts) -> tuple[str, ...]
     digits = facts.digits
     return (
         shown(f"{no:,}", facts), line.code, line.name, line.model, short_date(line.acquired, digits) if line.acquired else "–",
-        f"{line.division} {line.place}".strip(), line.keeper, line.category, shown(f"{line.quantity:,}", facts), line.unit,
+        line.place, line.keeper, line.category, shown(f"{line.quantity:,}", facts), line.unit,
         *((baht(line.price, digits), baht(line.value, digits)) if line.price is not None else ("–", "–")), line.state, line.note,
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """All benches: ``python -m tests.bench``. Each prints a ratio against a floor of the same run."""
 
-from tests.bench import counter, importing, screen, search
+from tests.bench import counter, importing, labels, screen, search
 
 if __name__ == "__main__":
+    labels.main(1_000)
     importing.main(20_000)
     counter.main(300)
     search.main([20_000, 1_000_000])
