@@ -170,6 +170,28 @@ GUARDS = (
         "lending.vehicle",
         "EXISTS (SELECT 1 FROM asset s WHERE s.agency_id = NEW.agency_id AND s.id = NEW.asset_id AND s.vehicle = 1)",
     ),
+    Guard(
+        "label_of_no_piece",
+        "label",
+        "INSERT",
+        "label.no_such_piece",
+        "NEW.piece > (SELECT s.quantity FROM asset s WHERE s.agency_id = NEW.agency_id AND s.id = NEW.asset_id)",
+    ),
+    Guard(
+        "label_stays",
+        "label",
+        "UPDATE",
+        "label.stays",
+        "OLD.retired_at IS NOT NULL OR "
+        + " OR ".join(f"OLD.{c} <> NEW.{c}" for c in ("token", "asset_id", "piece", "made_at", "made_by")),
+    ),
+    Guard(
+        "retired_label_printed",
+        "label_printing",
+        "INSERT",
+        "label.retired",
+        "EXISTS (SELECT 1 FROM label l WHERE l.agency_id = NEW.agency_id AND l.id = NEW.label_id AND l.retired_at IS NOT NULL)",
+    ),
 )
 
 WORDS = {
@@ -184,6 +206,9 @@ WORDS = {
     "lending.ended": "ใบยืมที่สิ้นสุดแล้วเปิดใหม่ไม่ได้",
     "lending.not_available": "พัสดุมีไม่พอให้ส่งมอบ",
     "lending.vehicle": "ยานพาหนะไม่ใช้ใบยืมพัสดุ",
+    "label.no_such_piece": "พัสดุไม่มีชิ้นที่ตามป้าย",
+    "label.stays": "ป้ายที่ทำแล้วเปลี่ยนไปเป็นของอื่นไม่ได้ และป้ายที่เลิกใช้แล้วกลับมาใช้ไม่ได้",
+    "label.retired": "ป้ายที่เลิกใช้แล้วพิมพ์อีกไม่ได้",
     "ledger.append_only": "รายการนี้เพิ่มได้อย่างเดียว แก้หรือลบไม่ได้",
 }
 """What each guard's code says to people."""
@@ -196,6 +221,7 @@ NEVER_UPDATED = (
     "paper",
     "paper_printing",
     "import_run",
+    "label_printing",
 )
 
 

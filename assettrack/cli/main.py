@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def grammar(lang: str) -> argparse.ArgumentParser:
     """The whole grammar in one language; its columns are imported only for a command, not for the screen."""
-    from assettrack.cli import authority, database, demo, ledger, lending, papers, people, registry
+    from assettrack.cli import authority, database, demo, labels, ledger, lending, papers, people, registry, scan
     from assettrack.cli.parser import Words, common
 
     words = Words(lang)
@@ -32,7 +32,7 @@ def grammar(lang: str) -> argparse.ArgumentParser:
     )
     common(parser, words)
     commands = parser.add_subparsers(dest="command", metavar=words.say("คำสั่ง", "COMMAND"))
-    for column in (demo, database, people, authority, registry, lending, papers, ledger):
+    for column in (demo, database, people, authority, registry, labels, scan, lending, papers, ledger):
         column.register(commands, words)
     return parser
 

@@ -20,6 +20,8 @@ paper = agency_table(
     sa.CheckConstraint("version >= 1", name="version"),
     sa.UniqueConstraint("agency_id", "kind", "number", "version"),
     sa.Index("ix_paper_subject", "agency_id", "subject_table", "subject_id"),
+    sa.Index("ix_paper_digest", "agency_id", "digest"),
+    sa.Index("ix_paper_number", "agency_id", "number"),
 )
 
 paper_printing = agency_table(

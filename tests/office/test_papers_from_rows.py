@@ -94,7 +94,7 @@ def test_the_years_register_holds_each_line_once_with_its_return(office, actor, 
     lending.take_back(office, actor("patsadu"), "1/2569", (ReturnLine(LOT, 4), ReturnLine(LOT, 1, "damaged")))
     paper = printing("loan_register", "2569", 8)
     text = text_of(paper)
-    assert paper.number == "ทะเบียนคุมการยืม ๒๕๖๙"
+    assert paper.number == "ปีงบประมาณ ๒๕๖๙"
     assert text.count(CODE) == text.count(LOT) == 1
     assert "ชำรุด" in text
     assert "ไม่มี" in text_of(printing("loan_register", "๒๕๖๘", 8))
@@ -128,6 +128,20 @@ def test_the_register_lists_a_division_or_the_whole_office(office, lent, add_ass
     assert CODE not in part
     with pytest.raises(NotFound, match="ส่วนราชการ"):
         printing("asset_register", "กองไม่มี")
+
+
+def test_a_count_sheet_lists_a_place_with_its_labels(office, actor, lent, add_asset, printing):
+    from assettrack.office.labels import LabelChoice, payload_of, print_labels
+
+    add_asset("420-60-0009", place="ห้องประชุม", name="เครื่องปรับอากาศ")
+    lent()
+    print_labels(office, actor("patsadu"), LabelChoice((CODE,)))
+    whole, room = text_of(printing("count_sheet", "กองช่าง")), text_of(printing("count_sheet", "กองช่าง/ห้องประชุม"))
+    assert [code for code in (CODE, LOT, "420-60-0009", payload_of(office, CODE)) if code not in whole] == []
+    assert "420-60-0009" in room
+    assert CODE not in room
+    with pytest.raises(NotFound):
+        printing("count_sheet", "กองช่าง/ห้องที่ไม่มี")
 
 
 def test_a_case_prints_its_settlement(office, actor, lent, printing):

@@ -200,7 +200,7 @@ def loan_register(office: Office, actor: Actor, ref: str) -> Draft:
     ]
     lines.sort(key=lambda line: line.lent)
     register = LoanRegister(no_facts(), year, min(actor.today, last), tuple(lines))
-    return Draft(register, f"ทะเบียนคุมการยืม {year}", ("agency", office.agency_id))
+    return Draft(register, f"ปีงบประมาณ {year}", ("agency", office.agency_id))
 
 
 MOST = 1_000_000

@@ -41,6 +41,7 @@ MAKERS: dict[str, Callable[[Office, Actor, str], Draft]] = {
     "settlement": liability.settlement,
     "asset_card": register.asset_card,
     "asset_register": register.asset_register,
+    "count_sheet": register.count_sheet,
 }
 """Papers that are made from rows; the others can be had blank, to fill by hand."""
 

@@ -12,7 +12,9 @@ from assettrack.office.registry import asset_by_code, asset_rows, rows_query
 from assettrack.rules.refusal import NotFound
 from assettrack.rules.registry import STATE_WORDS
 from assettrack.rules.upkeep import below_threshold, schedule
+from assettrack.scanning.codes import LABEL, payload
 from assettrack.thai.dates import as_thai_day, fiscal_year_span
+from db.tables.labels import label
 from db.tables.people import division, person
 from db.tables.registry import asset
 
@@ -120,7 +122,7 @@ def asset_register(office: Office, actor: Actor, ref: str) -> Draft:
         for row, more in rows
     )  # fmt: skip
     register = AssetRegister(no_facts(), actor.today, ref, lines)
-    return Draft(register, f"ทะเบียนพัสดุ {ref}".strip(), ("agency", office.agency_id))
+    return Draft(register, ref or "ทั้งหน่วยงาน", ("agency", office.agency_id))
 
 
 def _rows(office: Office, division_name: str) -> list[tuple[Any, Any]]:
@@ -144,3 +146,34 @@ def _check_division(connection: Connection, agency_id: str, name: str) -> None:
     query = sa.select(division.c.id).where(division.c.agency_id == agency_id, division.c.name == name)
     if connection.execute(query).first() is None:
         raise NotFound(what="ส่วนราชการ", what_en="division", value=name)
+
+
+def count_sheet(office: Office, actor: Actor, ref: str) -> Draft:
+    """ใบตรวจนับ of a place: everything of a division (``กองช่าง``), or of one of its places (``กองช่าง/ห้องประชุม``).
+
+    Raises:
+        NotFound: no such division, or nothing of it at that place.
+    """
+    from forms.documents.count_sheet import CountLine, CountSheet
+
+    division_name, _, place = (part.strip() for part in ref.partition("/"))
+    rows = [row for row, _ in _rows(office, division_name) if not place or row.place == place]
+    if not rows:
+        raise NotFound(what="พัสดุที่สถานที่", what_en="assets at", value=ref)
+    labels = _labels(office)
+    lines = tuple(
+        CountLine(row.code, row.name, row.quantity, row.unit, labels.get(row.id, ""), "" if place else row.place)
+        for row in rows
+    )
+    sheet = CountSheet(no_facts(), "", place or "ทุกสถานที่", division_name, actor.today, lines)
+    return Draft(sheet, ref, ("agency", office.agency_id))
+
+
+def _labels(office: Office) -> dict[str, str]:
+    """What the label of each asset says, its shortest form; of a lot the one of the whole, or the first piece's."""
+    query = sa.select(label.c.asset_id, label.c.token).where(
+        label.c.agency_id == office.agency_id, label.c.retired_at.is_(None)
+    )
+    query = query.order_by(label.c.piece.desc())
+    with reading(office) as connection:
+        return {row.asset_id: payload(LABEL, row.token) for row in connection.execute(query)}

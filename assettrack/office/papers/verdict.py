@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy as sa
@@ -18,8 +19,6 @@ from db.tables.reporting import paper as paper_table
 from forms.registry import PAPERS
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from assettrack.office.context import Actor, Office
     from assettrack.office.papers.draft import Draft
 
@@ -190,8 +189,12 @@ def _changed_on(office: Office, row: dict[str, Any]) -> date | None:
 def _says(snapshot: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Who, until when, which things: what a person compares the paper with."""
     words = (("borrower", "ผู้ยืม"), ("purpose", "เพื่อ"), ("starts", "ตั้งแต่"), ("due", "กำหนดคืน"), ("loan_number", "ใบยืม"))
-    said = [(label, str(snapshot[name])) for name, label in words if snapshot.get(name)]
+    said = [(label, _shown(name, snapshot[name])) for name, label in words if snapshot.get(name)]
     for line in snapshot.get("lines", [])[:_FOUND]:
         amount = line.get("quantity", line.get("back", ""))
         said.append((line.get("code", ""), f"{line.get('name', '')} {amount}".strip()))
     return tuple(said)
+
+
+def _shown(name: str, value: str) -> str:
+    return short_date(date.fromisoformat(value), "arabic") if name in ("starts", "due") else value
