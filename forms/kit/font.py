@@ -37,7 +37,7 @@ class GlyphMissing(ValueError):
 
     def __init__(self, char: str, text: str) -> None:
         super().__init__(f"ฟอนต์ไม่มีตัวอักษร {char!r} (U+{ord(char):04X}) ใน «{text[:40]}»")
-        self.char = char
+        self.char, self.text = char, text
 
 
 class ThaiFont(TTFont):  # type: ignore[misc]  # reportlab has no types

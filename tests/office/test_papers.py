@@ -8,13 +8,21 @@ import pytest
 
 from assettrack.office import lending, settings
 from assettrack.office.lending import ReturnLine
-from assettrack.office.papers import blank_paper, preview_paper, print_paper, sample_paper, save_emblem, verify_paper
+from assettrack.office.papers import (
+    blank_paper,
+    find_papers,
+    preview_paper,
+    print_paper,
+    sample_paper,
+    save_emblem,
+    verify_paper,
+)
 from assettrack.office.papers.printing import MAKERS
 from assettrack.rules.refusal import BadInput, NotAllowed, NotFound, Unusable
 from assettrack.scanning.codes import SIGNS, checked
 from assettrack.thai.keyboard import to_thai
 from forms.registry import PAPERS
-from tests.offices import CODE, LOT, TODAY
+from tests.offices import CODE, LOT, TODAY, ask_for
 
 
 def text_of(pdf):
@@ -138,6 +146,14 @@ def test_papers_that_are_not_there_are_refused_in_words(office, actor, lent):
     for kind in PAPERS.keys() - MAKERS.keys():
         with pytest.raises(BadInput, match="แบบเปล่า"):
             print_paper(office, by, kind, "1")
+
+
+def test_a_sign_that_the_font_lacks_is_refused_before_printing_and_nothing_is_counted(office, actor, things):
+    asked = ask_for(CODE)
+    loan = lending.request_loan(office, actor("staff1"), replace(asked, reason="ออกสำรวจ 字"))
+    with pytest.raises(BadInput, match="U\\+5B57"):
+        print_paper(office, actor("patsadu"), "loan_form", loan.id)
+    assert find_papers(office, "1/2569", limit=5) == ()
 
 
 def test_the_offices_emblem_is_drawn_and_does_not_make_a_new_version(office, actor, printed, tmp_path):

@@ -149,12 +149,17 @@ def test_a_case_prints_its_settlement(office, actor, lent, printing):
     back = lending.take_back(office, actor("patsadu"), "1/2569", (ReturnLine(LOT, 2, "lost"),))
     number = back.cases[0].number
     before = printing("settlement", number)
+    with pytest.raises(BadInput, match="ยังไม่ได้ชดใช้เป็นเงิน"):
+        printing("settlement", f"{number} (รับเงิน)")
     assert "สูญหาย" in text_of(before)
     lending.settle(office, actor("patsadu"), number, remedy="pay", evidence="ใบเสร็จ ๑๒/๓๔")
     after = printing("settlement", number)
     assert after.version == 2
     assert "สี่ร้อยบาทถ้วน" in text_of(after)
     assert verify_paper(office, actor("patsadu"), before.mark).status == "replaced"
+    receipt = printing("settlement", f"{number} (รับเงิน)")
+    assert "ใบรับเงินชดใช้" in text_of(receipt)
+    assert verify_paper(office, actor("patsadu"), receipt.mark).status == "current"
 
 
 def test_the_office_gives_its_address_and_telephone_to_letters(office, actor, lent, printing):

@@ -155,8 +155,24 @@ def _facts(office: Office, number: str) -> PaperFacts:
     )
 
 
+def _drawn(kind: str, data: Any) -> bytes:
+    """The PDF of a document.
+
+    Raises:
+        BadInput: a sign that the font does not have, with the text it stands in; nothing is printed with a box in its place.
+    """
+    from forms.kit.font import GlyphMissing
+
+    try:
+        return PAPERS[kind].render(data)
+    except GlyphMissing as error:
+        sign = f"«{error.char}» (U+{ord(error.char):04X})"
+        rule, rule_en = f"ฟอนต์ไม่มีตัวอักษร {sign} แก้ข้อความแล้วพิมพ์ใหม่", f"the font lacks {sign}"
+        raise BadInput(field="ข้อความบนเอกสาร", value=error.text[:60], rule=rule, rule_en=rule_en) from error
+
+
 def _shown(kind: str, data: Any) -> PrintedPaper:
-    pdf = PAPERS[kind].render(data)
+    pdf = _drawn(kind, data)
     return PrintedPaper(kind, PAPERS[kind].title_th, data.facts.number, 0, 0, "", "", pages_of(pdf), pdf)
 
 
@@ -181,7 +197,7 @@ def _copy(office: Office, journal: Journal, actor: Actor, row: dict[str, Any]) -
     journal.close("paper.printed", paper=kind, number=row["number"], copy=copy_no)
     frozen = thaw(PAPERS[kind].kind_of_data, json.loads(row["snapshot"]))
     picture = emblem(journal.connection, office.agency_id)
-    pdf = PAPERS[kind].render(replace(frozen, facts=replace(frozen.facts, copy_no=copy_no, emblem=picture)))
+    pdf = _drawn(kind, replace(frozen, facts=replace(frozen.facts, copy_no=copy_no, emblem=picture)))
     mark = frozen.facts.mark
     title = PAPERS[kind].title_th
     return PrintedPaper(kind, title, row["number"], row["version"], copy_no, row["digest"], mark, pages_of(pdf), pdf)
