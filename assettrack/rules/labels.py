@@ -42,7 +42,7 @@ class AlreadyLabelled(Refusal):
 
     code = "label.already"
     th = "มีป้ายอยู่แล้ว {count} ดวง เช่น {asset}: เลือกเฉพาะที่ยังไม่มีป้าย หรือบอกเหตุที่พิมพ์ซ้ำ ({reasons})"
-    en = "{count} labels were printed before, e.g. of {asset}: choose what has none yet, or say why again ({words})."
+    en = "{count} labels were printed before, e.g. of {asset}: choose what has none yet, or say why again ({reasons_en})."
 
 
 class NoLabels(Refusal):
@@ -125,7 +125,7 @@ def check_again(printed: Sequence[str], why: str) -> None:
         raise _no_reason(why, AGAIN_WORDS)
     if printed and not why:
         reasons = ", ".join(f"{word} = {thai}" for word, thai in AGAIN_WORDS.items())
-        raise AlreadyLabelled(count=len(printed), asset=printed[0], reasons=reasons, words=", ".join(AGAIN_WORDS))
+        raise AlreadyLabelled(count=len(printed), asset=printed[0], reasons=reasons, reasons_en=", ".join(AGAIN_WORDS))
 
 
 def check_replace(why: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assettrack.rules.upkeep import KEPT, below_threshold, schedule
 from assettrack.thai.dates import fiscal_year
 from assettrack.thai.text import pad, pad_left
+from assettrack.tui.printing import paper_title
 from assettrack.tui.widgets.facts import facts
 from assettrack.words.speech import known, money, say, shown
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Group
 
+    from assettrack.office.labels import LabelRecord
     from assettrack.office.papers import KeptPaper
     from assettrack.office.registry import AssetRecord
     from assettrack.tui.widgets.facts import Fact
@@ -84,6 +86,22 @@ def number_lines(record: AssetRecord) -> list[str]:
     return [f"{pad(say(f'scheme.{i.scheme}'), 18)} {i.raw}" for i in record.identifiers]
 
 
+def label_lines(labels: Sequence[LabelRecord]) -> list[str]:
+    """The labels that it has and had, or that it has none yet."""
+    return [_label_words(one) for one in labels] or [say("labels.none")]
+
+
+def _label_words(one: LabelRecord) -> str:
+    printed = say("labels.printed_on", n=one.printed, day=one.printed_on) if one.printed_on else say("labels.unprinted")
+    piece = f" {say('labels.piece', n=one.piece)}" if one.piece else ""
+    retired = (
+        f"  {say('labels.retired', day=one.retired_on, why=say(f'retired.{one.retired_why}'))}"
+        if one.retired_on
+        else ""
+    )
+    return f"{pad(say('labels.label'), 18)} {one.token}{piece}  {printed}{retired}"
+
+
 def loans_page(record: AssetRecord) -> Group:
     """Who had it, newest first."""
     rows = [
@@ -98,7 +116,7 @@ def loans_page(record: AssetRecord) -> Group:
 
 def paper_words(paper: KeptPaper) -> str:
     """A printed paper in a line."""
-    return say("asset.paper", kind=say(f"paper.{paper.kind}"), number=paper.number, at=paper.issued_at, n=paper.copies)
+    return say("asset.paper", kind=paper_title(paper.kind), number=paper.number, at=paper.issued_at, n=paper.copies)
 
 
 def depreciation_lines(record: AssetRecord, today: date) -> list[str]:

@@ -97,6 +97,16 @@ def _since(loan: Loan) -> Iterator[Fact]:
     yield from (_field("note", note) for note in notes(loan))
 
 
+def papers_of_loan(loan: Loan) -> Iterator[tuple[str, str]]:
+    """The papers of a loan as it is now, as kind and what each is about."""
+    yield "loan_form", loan.id
+    yield "approval_memo", loan.id
+    if loan.overdue_days or any(chase.channel == "letter" for chase in loan.chases):
+        yield "chase_letter", loan.id
+    for case in loan.cases:
+        yield "settlement", case.number
+
+
 def past_page(past: Background) -> Group:
     """What the decider should know of the borrower and of the things."""
     rows: list[Fact] = []

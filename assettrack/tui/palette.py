@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Provider
@@ -12,10 +13,13 @@ from textual.widgets import LoadingIndicator
 
 from assettrack.rules.refusal import Refusal
 from assettrack.thai.text import search_key
-from assettrack.tui.base import AREAS
+from assettrack.tui import paper_desk
+from assettrack.tui.base import AREAS, OfficeScreen
+from assettrack.tui.dialogs.labels import print_labels_of
+from assettrack.tui.printing import paper_title
 from assettrack.tui.thai import ThaiInput
-from assettrack.tui.typed import code_readings
-from assettrack.words.speech import say, shown
+from assettrack.tui.typed import code_readings, is_paper, label_or_text
+from assettrack.words.speech import language, say, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +40,11 @@ ACTIONS = {
     "password": "app.change_password", "lock": "app.lock", "sign_out": "app.sign_out", "quit": "app.quit",
 }  # fmt: skip
 """Actions that the palette offers beside the areas; ``palette.<name>`` in the catalogue."""
+PAPERS = {
+    "verify": paper_desk.verify, "labels": print_labels_of, "papers": paper_desk.print_by_name, "ruler": paper_desk.print_ruler,
+    "measure": paper_desk.measure_printer,
+}  # fmt: skip
+"""The same for papers and labels: functions of the screen that the palette was opened over."""
 
 
 class PaletteInput(CommandInput, ThaiInput):
@@ -81,6 +90,14 @@ class OfficeCommands(Provider):
         for name, action in ACTIONS.items():
             if name != "stop_job" or self._app.job is not None:
                 yield say(f"palette.{name}"), say(f"palette.{name}.help"), partial(run, action)
+        for name, begin in PAPERS.items():
+            yield say(f"palette.{name}"), say(f"palette.{name}.help"), partial(self._on_paper, begin)
+
+    def _on_paper(self, begin: Callable[[OfficeScreen], Any]) -> None:
+        """Begin something with papers on the screen below the palette."""
+        screen = self._app.screen
+        if isinstance(screen, OfficeScreen):
+            self._app.run_worker(_asked(begin, screen), group="ask")
 
     async def discover(self) -> Hits:
         """Before anything is typed: the actions."""
@@ -98,10 +115,24 @@ class OfficeCommands(Provider):
             yield hit
 
     def _known(self, signed_in: SignedIn, query: str) -> Iterator[Hit]:
+        yield from self._scanned(signed_in, query)
         yield from self._loans(signed_in, query)
         yield from self._assets(signed_in, query)
         yield from self._people(signed_in.office, query)
         yield from self._papers(signed_in.office, query)
+
+    def _scanned(self, signed_in: SignedIn, query: str) -> Iterator[Hit]:
+        """What a label or a paper's code that was scanned means."""
+        from assettrack.office.labels import label_scanned
+        from assettrack.tui.screens.asset import AssetScreen
+
+        code = label_or_text(signed_in.office, query)
+        if is_paper(query):
+            check = partial(self._on_paper, partial(paper_desk.show_verdict, typed=query))
+            yield Hit(1.0, say("palette.verify"), check, help=query)
+        elif code != query:
+            show = partial(self._app.push_screen, AssetScreen(signed_in, code))
+            yield Hit(1.0, label_scanned(signed_in.office, query).sentence(language()), show)
 
     def _loans(self, signed_in: SignedIn, query: str) -> Iterator[Hit]:
         """The loan of a number; loans that wait or are out by any part of borrower, thing or code."""
@@ -143,6 +174,13 @@ class OfficeCommands(Provider):
         if not any(char.isdigit() for char in query):
             return
         for paper in find_papers(office, query, limit=MOST):
-            title = say("palette.paper", kind=say(f"paper.{paper.kind}"), number=paper.number, version=paper.version)
+            title = say("palette.paper", kind=paper_title(paper.kind), number=paper.number, version=paper.version)
             show = partial(self._app.print_again, paper.kind, paper.ref)
             yield Hit(0.6, title, show, help=shown(paper.issued_at))
+
+
+async def _asked(begin: Callable[[OfficeScreen], Any], screen: OfficeScreen) -> None:
+    """Run what asks questions in a worker, and what asks none as it is."""
+    answer = begin(screen)
+    if isawaitable(answer):
+        await answer

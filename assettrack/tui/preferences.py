@@ -20,6 +20,7 @@ class Preferences:
     keys: dict[str, str] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
     file: Path | None = None
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST = 10.0
 """Seconds that the desktop or the printer's queue has to take the file."""
+VIEW, KEEP = ":view", ":keep"
+"""What to do with a paper that goes to no printer."""
 WINDOWS_DEFAULT = "Windows"
 """Stands for the default printer of Windows, which is asked through the file's own program."""
 

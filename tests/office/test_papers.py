@@ -129,11 +129,11 @@ def test_a_preview_writes_nothing(office, actor, lent, verdict):
     assert print_paper(office, actor("patsadu"), "loan_form", "1/2569").copy_no == 0
 
 
-@pytest.mark.parametrize(("kind", "variant"), [(kind, v) for kind, paper in PAPERS.items() for v in paper.variants])
-def test_every_form_can_be_had_blank(office, actor, kind, variant):
-    blank = blank_paper(office, actor("staff1"), kind, variant)
-    assert (blank.number, blank.mark) == ("", "")
-    assert blank.pages >= 1
+def test_every_form_can_be_had_blank(office, actor):
+    for kind, variant in ((kind, variant) for kind, paper in PAPERS.items() for variant in paper.variants):
+        blank = blank_paper(office, actor("staff1"), kind, variant)
+        assert (blank.kind, blank.number, blank.mark) == (kind, "", "")
+        assert blank.pages >= 1
 
 
 def test_papers_that_are_not_there_are_refused_in_words(office, actor, lent):

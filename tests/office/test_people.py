@@ -260,7 +260,11 @@ def test_revoking_needs_a_reason_and_is_not_backdated(office, actor):
         ("loan_number", "ย.{no}/{year}", "ย.{no}/{year}"),
         ("head_title", "นายกเทศมนตรี", "นายกเทศมนตรี"),
         ("loan_terms", "ข้อหนึ่ง\n\n ข้อสอง ", ("ข้อหนึ่ง", "ข้อสอง")),
-        ("number_period", '{"return": "calendar"}', {"loan": "fiscal", "return": "calendar", "case": "fiscal"}),
+        (
+            "number_period",
+            '{"return": "calendar"}',
+            {"loan": "fiscal", "return": "calendar", "case": "fiscal", "chase": "calendar"},
+        ),
     ],
 )
 def test_a_setting_takes_what_fits(office, actor, name, typed, stored):

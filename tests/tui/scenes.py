@@ -1,13 +1,15 @@
 """Every screen and dialog of the program, and the keys that lead there: for the pictures, the tests and the guide."""
 
+import random
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from PIL import Image, ImageDraw
 
 from assettrack.bootstrap import Desk, Settings
-from assettrack.office import agencies, lending, papers, register_edits, register_photos
+from assettrack.office import agencies, labels, lending, papers, register_edits, register_photos
 from assettrack.office.lending import LoanAsk, LoanLineAsk
 from assettrack.office.people import people
 from assettrack.tui.app import AssetTrackApp
@@ -16,7 +18,7 @@ from assettrack.tui.printing import ask_where
 from assettrack.tui.thai import ThaiInput
 from assettrack.words.speech import speak
 from tests.offices import PASSWORD, TODAY, actor_of, insert_asset
-from tests.tui.conftest import settle, type_thai
+from tests.tui.conftest import picture, settle, type_thai
 
 THINGS = (
     ("416-60-0017", "เครื่องฉายภาพ", {}),
@@ -75,6 +77,8 @@ def lived_in(office, folder):
     register_edits.edit_asset(
         office, patsadu(TODAY), "416-63-0002", 1, place="ห้องประชาสัมพันธ์ ชั้น ๒", note="สายสะพายชำรุดเล็กน้อย"
     )
+    with patch("assettrack.office.labels.making.secrets.randbelow", random.Random(4).randrange):
+        labels.print_labels(office, patsadu(TODAY), labels.LabelChoice(("416-63-0002",)))
     picture = folder / "กล้อง.png"
     camera().save(picture)
     register_photos.add_photo(office, patsadu(TODAY), "416-63-0002", picture, folder / "desk-pictures")
@@ -113,6 +117,30 @@ async def sign_in(pilot, login, password=PASSWORD):
     await type_thai(pilot, password)
     await pilot.press("enter")
     await settle(pilot)
+
+
+class At:
+    """The program with somebody signed in."""
+
+    def __init__(self, desk, login="patsadu", size=(100, 30)):
+        self.app, self.login, self.size = AssetTrackApp(desk.settings, desk), login, size
+
+    async def __aenter__(self):
+        self.running = self.app.run_test(size=self.size, notifications=True)
+        pilot = await self.running.__aenter__()
+        await sign_in(pilot, self.login)
+        return pilot
+
+    async def __aexit__(self, *error):
+        return await self.running.__aexit__(*error)
+
+
+def shown(pilot):
+    return "\n".join(picture(pilot.app))
+
+
+def told(pilot):
+    return [note.message for note in pilot.app._notifications]
 
 
 async def press(pilot, *keys):
@@ -203,6 +231,27 @@ async def _print(pilot):
     await settle(pilot)
 
 
+async def _preview(pilot, *keys):
+    await press(pilot, "enter", "f10")  # one that nobody has signed: signatures differ from run to run
+    with patch("assettrack.tui.printing.papers_folder", lambda: Path("/home/patsadu/Documents/assettrack")):
+        await press(pilot, "enter", *keys)
+
+
+async def _preview_picture(pilot):
+    await _preview(pilot, "f6", "f7")
+
+
+async def _labels(pilot):
+    await press(pilot, "f3", "enter", "ctrl+a", "f10", "enter")
+
+
+async def _label_sheet(pilot):
+    await _labels(pilot)
+    with patch("assettrack.tui.printing.papers_folder", lambda: Path("/home/patsadu/Documents/assettrack")):
+        await press(pilot, "f10")
+        await press(pilot, "enter")
+
+
 async def _press_a_key(pilot):
     await _keys(pilot)
     await press(pilot, "enter")
@@ -279,6 +328,10 @@ SCENES = {  # name -> who sits there, how one comes there
     "chase": ("patsadu", _keys_of("down", "down", "down", "enter", "ctrl+t")),
     "extend": ("patsadu", _keys_of("down", "down", "enter", "ctrl+e")),
     "print": ("patsadu", _print),
+    "preview": ("patsadu", _preview),
+    "preview_picture": ("patsadu", _preview_picture),
+    "labels": ("patsadu", _labels),
+    "label_sheet": ("patsadu", _label_sheet),
     "registry": ("patsadu", _keys_of("f3")),
     "view": ("patsadu", _keys_of("f3", "f6")),
     "marked": ("patsadu", _marked),

@@ -1,6 +1,5 @@
 """What people do on each screen, keys only: forms, lists, bulk work, drafts, languages, keys, locks."""
 
-import json
 import os
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from textual.widgets import Input, OptionList, Select
 from assettrack.office import lending, registry
 from assettrack.office.importing import plan_import
 from assettrack.thai.keyboard import to_thai
-from assettrack.tui.app import AssetTrackApp
 from assettrack.tui.dialogs.calendar import CalendarDialog
 from assettrack.tui.dialogs.choose import ChooseDialog, PreviewDialog
 from assettrack.tui.dialogs.help import GuideDialog, HelpDialog
@@ -29,7 +27,7 @@ from assettrack.words.speech import language, say, speak
 from tests.offices import PASSWORD, insert_asset
 from tests.tui import scenes
 from tests.tui.conftest import picture, settle, type_thai
-from tests.tui.scenes import press, sign_in, typed
+from tests.tui.scenes import At, press, shown, sign_in, told, typed
 
 
 @pytest.fixture(autouse=True)
@@ -38,33 +36,9 @@ def thai_again():
     speak("th")
 
 
-def shown(pilot):
-    return "\n".join(picture(pilot.app))
-
-
-def told(pilot):
-    return [note.message for note in pilot.app._notifications]
-
-
 def pieces(pilot):
     """What lies on the counter."""
     return pilot.app.screen.pieces
-
-
-class At:
-    """The program with somebody signed in."""
-
-    def __init__(self, desk, login="patsadu", size=(100, 30)):
-        self.app, self.login, self.size = AssetTrackApp(desk.settings, desk), login, size
-
-    async def __aenter__(self):
-        self.running = self.app.run_test(size=self.size, notifications=True)
-        pilot = await self.running.__aenter__()
-        await sign_in(pilot, self.login)
-        return pilot
-
-    async def __aexit__(self, *error):
-        return await self.running.__aexit__(*error)
 
 
 async def go_to(pilot, name):
@@ -752,7 +726,12 @@ async def test_purposes_periods_and_holidays_are_edited(lived):
         table = pilot.app.screen.query_one("#settings")
         table.move_cursor(row=list(table._cells).index("setting/number_period"))
         await press(pilot, "enter", "down", "enter", "down", "enter")
-        assert read_settings(lived.office).number_period == {"loan": "fiscal", "return": "calendar", "case": "fiscal"}
+        assert read_settings(lived.office).number_period == {
+            "loan": "fiscal",
+            "return": "calendar",
+            "case": "fiscal",
+            "chase": "calendar",
+        }
         assert "ใบส่งคืน: ปีปฏิทิน" in shown(pilot)
 
 
@@ -834,46 +813,6 @@ async def test_a_request_that_is_locked_over_is_still_there(lived):
 async def test_a_person_may_sign_in_with_the_keyboard_set_to_thai(lived):
     async with At(lived, to_thai("patsadu")) as pilot:
         assert pilot.app.signed_in.person.login == "patsadu"
-
-
-# --- printing -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def printer(tmp_path, monkeypatch):
-    """A print system that takes everything: what it was sent stands in ``sent``."""
-    bin_ = tmp_path / "bin"
-    bin_.mkdir()
-    (bin_ / "lpstat").write_text(
-        '#!/bin/sh\n[ "$1" = -e ] && printf "OLD\\nHP-Laser\\n" || echo "system default destination: HP-Laser"\n'
-    )
-    (bin_ / "lp").write_text(f'#!/bin/sh\necho "$2" "$3" >> "{tmp_path}/sent"\n')
-    for name in ("lp", "lpstat"):
-        (bin_ / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{bin_}:/usr/bin:/bin")
-    return tmp_path / "sent"
-
-
-async def test_a_paper_goes_to_the_printer_that_was_chosen_and_the_next_one_too(lived, printer):
-    async with At(lived) as pilot:
-        await press(pilot, "down", "enter", "f10")
-        assert "HP-Laser" in shown(pilot)
-        await press(pilot, "down", "enter")
-        assert printer.read_text().split(maxsplit=1)[0] == "HP-Laser"
-        await press(pilot, "f5")
-        await typed(pilot, "416-60-0018")
-        await press(pilot, "enter", "f9")
-        await settle(pilot)
-        assert [line.split()[0] for line in printer.read_text().splitlines()] == ["HP-Laser", "HP-Laser"]
-    assert json.loads((lived.settings.config_dir / "screen" / "patsadu.json").read_text())["printer"] == "HP-Laser"
-
-
-async def test_a_printer_that_refuses_is_told_and_the_file_stays(lived, printer, tmp_path):
-    (tmp_path / "bin" / "lp").write_text("#!/bin/sh\nexit 1\n")
-    async with At(lived) as pilot:
-        await press(pilot, "down", "enter", "f10", "down", "enter")
-        assert any("ไม่รับงาน" in words for words in told(pilot))
-    assert len(list(tmp_path.rglob("*.pdf"))) == 1
 
 
 # --- preferences --------------------------------------------------------------------------------------------------------

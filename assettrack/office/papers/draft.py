@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Draft:
     """What a paper says: ``data`` with facts still to be filled, its number, and the row it is about.
 
-    ``void`` says since when and why it holds no more (a loan that was cancelled or refused); ``loan`` is the number of its loan.
+    ``void`` says since when and why it holds no more (a loan that was cancelled or refused); ``loan`` is the number of its loan;
+    a number that is an asset's ``code`` keeps its digits.
     """
 
     data: Any
@@ -29,6 +30,7 @@ class Draft:
     subject: tuple[str, str]
     void: str = ""
     loan: str = ""
+    code: bool = False
 
 
 def no_facts() -> PaperFacts:

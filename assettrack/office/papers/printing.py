@@ -92,7 +92,7 @@ def preview_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedP
         NotFound: no such kind, or nothing it could be about.
     """
     draft = _draft(office, actor, kind, ref)
-    return _shown(kind, replace(draft.data, facts=_facts(office, draft.number)))
+    return _shown(kind, replace(draft.data, facts=_facts(office, draft.number, code=draft.code)))
 
 
 def print_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedPaper:
@@ -110,7 +110,7 @@ def print_paper(office: Office, actor: Actor, kind: str, ref: str) -> PrintedPap
     if kind == "chase_letter":
         return _print_letter(office, actor, ref)
     draft = _draft(office, actor, kind, ref)
-    data = replace(draft.data, facts=_facts(office, draft.number))
+    data = replace(draft.data, facts=_facts(office, draft.number, code=draft.code))
     with writing(office, actor) as journal:
         row = _latest(journal, kind, data.facts.number)
         digest = _digest(data)
@@ -144,11 +144,11 @@ def _draft(office: Office, actor: Actor, kind: str, ref: str) -> Draft:
     return MAKERS[kind](office, actor, ref)
 
 
-def _facts(office: Office, number: str) -> PaperFacts:
+def _facts(office: Office, number: str, *, code: bool = False) -> PaperFacts:
     from forms.kit.page import PaperFacts
 
     own, settings = agency(office), read_settings(office)
-    shown = thai_digits(number) if settings.digits == "thai" else number
+    shown = thai_digits(number) if settings.digits == "thai" and not code else number
     picture = emblem_of(office)
     return PaperFacts(
         own.name, own.district, own.province, shown, practice=own.practice, digits=settings.digits, emblem=picture

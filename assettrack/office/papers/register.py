@@ -55,7 +55,7 @@ def asset_card(office: Office, actor: Actor, ref: str) -> Draft:
         lines=tuple(_card_lines(record, cost, actor)) if record.acquired_on else (),
         keepers=tuple(_keepers(office, record)),
     )
-    return Draft(card, row.code, ("asset", row.id))
+    return Draft(card, row.code, ("asset", row.id), code=True)
 
 
 def _card_lines(record: AssetRecord, cost: int, actor: Actor) -> Iterator[AssetCardLine]:

@@ -34,6 +34,8 @@ def every_binding() -> dict[str, Binding]:
     from assettrack.tui.dialogs.ask import FieldsDialog
     from assettrack.tui.dialogs.calendar import CalendarDialog
     from assettrack.tui.dialogs.help import HelpDialog
+    from assettrack.tui.dialogs.labels import LabelsDialog
+    from assettrack.tui.dialogs.preview import PagesDialog
     from assettrack.tui.dialogs.tour import TourDialog
     from assettrack.tui.dialogs.view import ViewDialog
     from assettrack.tui.screens.asset import AssetScreen
@@ -52,7 +54,17 @@ def every_binding() -> dict[str, Binding]:
         WindowList,
         SignInScreen,
     ]
-    own += [LockScreen, FieldsDialog, CalendarDialog, HelpDialog, TourDialog, ViewDialog, KeyMapDialog]
+    own += [
+        LockScreen,
+        FieldsDialog,
+        CalendarDialog,
+        HelpDialog,
+        TourDialog,
+        ViewDialog,
+        PagesDialog,
+        LabelsDialog,
+        KeyMapDialog,
+    ]
     found = {b.id: b for owner in own for b in _bindings_of(owner) if b.id}
     groups = list(dict.fromkeys(name.partition(".")[0] for name in found))
     return {name: found[name] for group in groups for name in found if name.partition(".")[0] == group}

@@ -16,6 +16,7 @@ from assettrack.tui.asset_page import (
     depreciation_lines,
     history_page,
     history_words,
+    label_lines,
     loans_page,
     number_lines,
     paper_words,
@@ -23,8 +24,9 @@ from assettrack.tui.asset_page import (
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import AskDialog
 from assettrack.tui.dialogs.choose import ChooseDialog
+from assettrack.tui.dialogs.labels import print_labels_of, replace_label_of
 from assettrack.tui.keys import key
-from assettrack.tui.printing import print_and_show
+from assettrack.tui.printing import paper_title, print_and_show
 from assettrack.tui.viewer import show_file
 from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from assettrack.office.labels import LabelRecord
     from assettrack.office.papers import KeptPaper
     from assettrack.office.register_photos import Photo
     from assettrack.office.registry import AssetRecord
@@ -66,6 +69,8 @@ class AssetScreen(OfficeScreen):
         self.record: AssetRecord | None = None
         self._photos: tuple[Photo, ...] = ()
         self._papers: tuple[KeptPaper, ...] = ()
+        self._labels: tuple[LabelRecord, ...] = ()
+        self._payload: str | None = None
         self._names: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -79,6 +84,7 @@ class AssetScreen(OfficeScreen):
 
     def on_screen_resume(self) -> None:
         """Read the asset anew."""
+        from assettrack.office.labels import labels_of_asset, payload_of
         from assettrack.office.papers import papers_of_asset
         from assettrack.office.people import names_of
         from assettrack.office.register_photos import photos
@@ -91,6 +97,8 @@ class AssetScreen(OfficeScreen):
                 photos(self.office, code, folder),
                 papers_of_asset(self.office, code),
                 names_of(self.office),
+                labels_of_asset(self.office, code),
+                payload_of(self.office, code),
             ),
             lambda everything: self.show(*everything),
         )
@@ -101,9 +109,12 @@ class AssetScreen(OfficeScreen):
         photographs: tuple[Photo, ...],
         papers: tuple[KeptPaper, ...],
         names: Mapping[str, str],
+        labels: tuple[LabelRecord, ...],
+        payload: str | None,
     ) -> None:
         """Fill the tabs."""
         self.record, self._photos, self._papers, self._names = record, photographs, papers, names
+        self._labels, self._payload = labels, payload
         row = record.row
         title = f"{row.code}   {row.name}   [{say(f'asset.state.{row.state}')}]"
         self.query_one("#title", Static).update(Content(title))
@@ -119,14 +130,15 @@ class AssetScreen(OfficeScreen):
         self._draw_pictures()
 
     def _draw_pictures(self) -> None:
-        """The QR code beside the numbers, and the newest photograph."""
+        """The QR code of the label below the numbers, and the newest photograph."""
         from assettrack.tui.widgets.picture import photo, qr
 
         if self.record is None:
             return
-        numbers = self.query_one("#numbers", Static)
-        text = Text("\n".join([*number_lines(self.record), "", ""])).append_text(qr(self.record.row.code))
-        numbers.update(text)
+        text = Text("\n".join([*number_lines(self.record), *label_lines(self._labels), "", ""]))
+        if self._payload is not None:
+            text.append_text(qr(self._payload))
+        self.query_one("#numbers", Static).update(text)
         first = self._photos[0] if self._photos else None
         shown_photo: Any = Content(say("asset.no_photos"))
         if first is not None:
@@ -193,13 +205,19 @@ class AssetScreen(OfficeScreen):
 
     @work(group="ask")
     async def action_print(self) -> None:
-        """Print one of its papers again, as a marked copy."""
-        if not self._papers:
-            self.tell(say("asset.no_papers"))
-            return
-        options = [(str(n), paper_words(paper)) for n, paper in enumerate(self._papers)]
-        chosen = await self.app.push_screen_wait(ChooseDialog(say("asset.which_paper"), options))
-        if chosen is not None:
+        """Print its label or its card, replace a label, or print one of its papers again, as a marked copy."""
+        living = [one for one in self._labels if one.retired_on is None]
+        options = [("label", say("labels.print")), ("card", paper_title("asset_card"))]
+        options += [("replace", say("labels.replace"))] if living else []
+        options += [(str(n), paper_words(paper)) for n, paper in enumerate(self._papers)]
+        chosen = await self.app.push_screen_wait(ChooseDialog(say("print.which"), options))
+        if chosen == "label":
+            await print_labels_of(self, (self._code,))
+        elif chosen == "card":
+            print_and_show(self, "asset_card", self._code)
+        elif chosen == "replace":
+            await replace_label_of(self, living)
+        elif chosen is not None:
             paper = self._papers[int(chosen)]
             print_and_show(self, paper.kind, paper.ref)
 

@@ -12,13 +12,14 @@ from textual.widgets import Static
 from assettrack.rules.refusal import NotFound, Unusable
 from assettrack.tui.base import OfficeScreen
 from assettrack.tui.keys import key
+from assettrack.tui.paper_desk import verdict_of
 from assettrack.tui.printing import deliver, paper_file
 from assettrack.tui.screens.lending import LoanScreen
-from assettrack.tui.typed import asset_meant, code_readings
+from assettrack.tui.typed import asset_meant, code_readings, is_paper
 from assettrack.tui.widgets.fitted_table import FittedTable
 from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.pick import Pick
-from assettrack.words.speech import say, shown
+from assettrack.words.speech import language, say, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assettrack.office.context import Actor
     from assettrack.office.lending import Loan
     from assettrack.office.lending.open_lines import OpenLine
+    from assettrack.office.papers import PaperVerdict
     from assettrack.tui.signed_in import SignedIn
 
 COLUMNS = (
@@ -55,6 +57,14 @@ class Piece:
         if not self.out:
             return say(f"condition.{self.condition}")
         return say("counter.seen") if self.seen >= self.quantity else say("counter.unseen")
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A paper that was scanned: whether it holds, and the loan it belongs to where there is one."""
+
+    verdict: PaperVerdict
+    loan: Loan | None
 
 
 class CounterScreen(OfficeScreen):
@@ -117,16 +127,22 @@ class CounterScreen(OfficeScreen):
         """Look up what was typed or scanned, after what was scanned before it."""
         self.in_turn(lambda: self._look_up(value), self._found)
 
-    def _look_up(self, value: str) -> Loan | Piece:
-        """The loan of a number, or the thing of a code that waits to go out or is out."""
+    def _look_up(self, value: str) -> Loan | Piece | Verified:
+        """The loan of a number, the thing of a label or code that waits to go out or is out, or whether a paper holds."""
         from assettrack.office import lending
 
         today = self.signed_in.desk.today()
+        if is_paper(value):
+            verdict = verdict_of(self, value)
+            loan = lending.loan(self.office, verdict.loan, today=today) if verdict.loan else None
+            return Verified(verdict, loan)
         for number in code_readings(value):
             with suppress(NotFound):
                 return lending.loan(self.office, number, today=today)
-        row, quantity = asset_meant(self.office, value, "counter.what")
-        return self._of_code(row.code, quantity)
+        meant = asset_meant(self.office, value, "counter.what")
+        if meant.warning:
+            self.app.call_from_thread(self.notify, meant.warning, severity="warning", timeout=12, markup=False)
+        return self._of_code(meant.row.code, meant.quantity)
 
     def _of_code(self, code: str, quantity: int, number: str | None = None) -> Piece:
         """The thing as it waits or is out, less what lies on the counter already."""
@@ -145,8 +161,10 @@ class CounterScreen(OfficeScreen):
         """Whether this line's loan is being handed over just now."""
         return any(p.out and p.loan == line.number for p in self.pieces)
 
-    def _found(self, what: Loan | Piece) -> None:
-        if not isinstance(what, Piece):
+    def _found(self, what: Loan | Piece | Verified) -> None:
+        if isinstance(what, Verified):
+            self._found_paper(what)
+        elif not isinstance(what, Piece):
             self._found_loan(what)
         elif what.out:
             self._tick(what)
@@ -154,6 +172,16 @@ class CounterScreen(OfficeScreen):
             self.pieces.append(what)
             self._say(say("counter.taken", code=what.code, name=what.name, borrower=what.borrower, loan=what.loan))
         self._draw()
+
+    def _found_paper(self, paper: Verified) -> None:
+        """A paper that holds is as good as its loan's number; of any other it is said why not, and its loan is shown."""
+        holds, sentence = paper.verdict.status == "current", paper.verdict.sentence(language())
+        self._say(sentence)
+        self.notify(sentence, severity="information" if holds else "warning", timeout=12, markup=False)
+        if paper.loan is not None and holds:
+            self._found_loan(paper.loan)
+        elif paper.loan is not None:
+            self.app.push_screen(LoanScreen(self.signed_in, paper.loan.id))
 
     def _found_loan(self, loan: Loan) -> None:
         """An approved loan is laid out to be handed over; any other is shown."""

@@ -13,8 +13,8 @@ from assettrack.tui.base import OfficeScreen
 from assettrack.tui.dialogs.ask import Answer, AskDialog, AskField, FieldsDialog
 from assettrack.tui.dialogs.choose import ChooseDialog
 from assettrack.tui.keys import key
-from assettrack.tui.loan_page import loan_page, past_page
-from assettrack.tui.printing import print_and_show
+from assettrack.tui.loan_page import loan_page, papers_of_loan, past_page
+from assettrack.tui.printing import paper_title, print_and_show
 from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.words.speech import say
 
@@ -215,9 +215,18 @@ class LoanScreen(OfficeScreen):
         if self.loan is not None and self.loan.number:
             self.app.post_message(OpenAtCounter(self.loan.number))
 
-    def action_print(self) -> None:
-        """Print the loan form: a file in the papers folder, shown in the viewer or sent to the printer."""
-        print_and_show(self, "loan_form", self.ref)
+    @work(group="ask")
+    async def action_print(self) -> None:
+        """Print one of its papers: the loan form, the memo that asks for approval, a reminder letter, a settlement."""
+        if self.loan is None:
+            return
+        papers = {f"{kind} {ref}": (kind, ref) for kind, ref in papers_of_loan(self.loan)}
+        options = [
+            (name, f"{paper_title(kind)} {ref * (kind == 'settlement')}") for name, (kind, ref) in papers.items()
+        ]
+        chosen = await self.app.push_screen_wait(ChooseDialog(say("print.which"), options))
+        if chosen is not None:
+            print_and_show(self, *papers[chosen])
 
 
 class OpenAtCounter(Message):

@@ -14,6 +14,7 @@ from assettrack.tui.base import OfficeScreen
 from assettrack.tui.keys import key
 from assettrack.tui.screens.asset import AssetScreen
 from assettrack.tui.thai import ThaiInput
+from assettrack.tui.typed import label_or_text
 from assettrack.tui.widgets.key_bar import KeyBar
 from assettrack.tui.widgets.window_list import PAGE, WindowList
 from assettrack.words.speech import money, say, say_many, shown
@@ -49,6 +50,7 @@ class RegistryScreen(OfficeScreen):
         key("f7", "add", "registry.add"),
         key("f8", "bulk", "registry.bulk"),
         key("f9", "app.show('importing')", "registry.import"),
+        key("f10", "print", "registry.print"),
         key("slash", "search", "registry.search", show=False),
     ]
 
@@ -109,7 +111,10 @@ class RegistryScreen(OfficeScreen):
 
         text, view = self.query_one(ThaiInput).value, self.view
         if text.strip():
-            self.read(lambda: register_pages.find_in_view(self.office, text, view, limit=MOST), self._show_found)
+            self.read(
+                lambda: register_pages.find_in_view(self.office, label_or_text(self.office, text), view, limit=MOST),
+                self._show_found,
+            )
         else:
             self.read(lambda: register_pages.register_window(self.office, view, size=PAGE), self._show_all)
 
@@ -236,6 +241,27 @@ class RegistryScreen(OfficeScreen):
         elif await change_many(self, codes):
             self.query_one(WindowList).unmark()
             self._say(self.query_one(WindowList).count)
+
+    @work(group="ask")
+    async def action_print(self) -> None:
+        """Print labels or lists: of what is marked, of the row of the cursor, of the division in view."""
+        from assettrack.tui.dialogs.choose import ChooseDialog
+        from assettrack.tui.dialogs.labels import print_labels_of
+        from assettrack.tui.printing import paper_title, print_and_show
+
+        listing = self.query_one(WindowList)
+        row = listing.row(listing.cursor) if listing.count else None
+        codes = sorted(listing.marked) or ([row[0]] if row else [])
+        options = [("labels", say_many("registry.labels", len(codes)))] if codes else []
+        options += [("asset_card", f"{paper_title('asset_card')} {row[0]}")] if row else []
+        of = self.view.division
+        options += [("asset_register", f"{paper_title('asset_register')} {of or say('labels.everywhere')}")]
+        options += [("count_sheet", f"{paper_title('count_sheet')} {of}")] if of else []
+        chosen = await self.app.push_screen_wait(ChooseDialog(say("print.which"), options))
+        if chosen == "labels":
+            await print_labels_of(self, codes)
+        elif chosen is not None:
+            print_and_show(self, chosen, row[0] if row and chosen == "asset_card" else of)
 
 
 def _cell(row: AssetRow, name: str) -> str:

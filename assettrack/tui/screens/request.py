@@ -256,12 +256,13 @@ class RequestScreen(OfficeScreen):
         today = self.signed_in.desk.today()
         first = read_day(say("request.field.starts"), starts, today) if starts else today
         last = read_day(say("request.field.due"), due, today) if due else first
-        row, quantity = asset_meant(self.office, text, "request.asset")
+        meant = asset_meant(self.office, text, "request.asset")
+        row, quantity = meant.row, meant.quantity
         free = lending.availability(self.office, row.code, first, last, today=today)
         words = say("request.free", code="", name=row.name, free=free.free, total=free.total).strip()
         blocking = free.blocking if free.free < quantity else ()
         taken = [say("request.taken", number=b.number, borrower=b.borrower) for b in blocking]
-        return row.code, quantity, "\n        ".join([words, *taken])
+        return row.code, quantity, "\n        ".join([words, *taken, *([meant.warning] if meant.warning else [])])
 
     def _add(self, line: tuple[str, int, str]) -> None:
         self.lines.append(line)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from PIL.Image import Image
     from rich.style import Style
 
 UPPER = "▀"
+QUIET = 4
+"""White modules around a QR code (ISO/IEC 18004)."""
+GREYS = 17
+"""Step between the greys of a page: sixteen are told apart, and most cells are like the one before."""
 
 
 def photo(path: Path, width: int, height: int) -> Text:
@@ -42,19 +51,40 @@ def _colours(upper: object, lower: object) -> Style:
     return Style(color=Color.from_rgb(*upper), bgcolor=Color.from_rgb(*lower))
 
 
+def grey_line(picture: Image, line: int, left: int, width: int) -> list[Segment]:
+    """A line of cells of a grey picture (mode L), from pixel ``left`` on; beyond the picture is nothing."""
+    right, top = min(left + width, picture.width), 2 * line
+    upper = picture.crop((left, top, right, top + 1)).tobytes()
+    below = top + 1 < picture.height
+    lower = picture.crop((left, top + 1, right, top + 2)).tobytes() if below else bytes([255]) * len(upper)
+    pairs = ((round(a / GREYS), round(b / GREYS)) for a, b in zip(upper, lower, strict=True))
+    return [Segment(UPPER * len(list(alike)), _greys(*pair)) for pair, alike in groupby(pairs)]
+
+
+@lru_cache(maxsize=256)
+def _greys(upper: int, lower: int) -> Style:
+    return _colours((upper * GREYS,) * 3, (lower * GREYS,) * 3)
+
+
 def qr(payload: str) -> Text:
     """A QR code with its quiet zone of four modules (ISO/IEC 18004)."""
     import qrcode
     from qrcode.constants import ERROR_CORRECT_M
 
-    code = qrcode.QRCode(border=4, error_correction=ERROR_CORRECT_M)
+    code = qrcode.QRCode(border=0, error_correction=ERROR_CORRECT_M)
     code.add_data(payload)
     code.make(fit=True)
-    rows = code.get_matrix()
+    return modules(code.get_matrix())
+
+
+def modules(rows: Sequence[Sequence[bool]]) -> Text:
+    """The modules of a QR code, row by row, with the quiet zone around them."""
+    side = len(rows) + 2 * QUIET
+    blank = [[False] * side] * QUIET
+    framed = [*blank, *([False] * QUIET + list(row) + [False] * QUIET for row in rows), *blank, [False] * side]
     text = Text(no_wrap=True)
-    for at in range(0, len(rows), 2):
-        below = rows[at + 1] if at + 1 < len(rows) else [False] * len(rows[at])
-        for upper, lower in zip(rows[at], below, strict=True):
+    for at in range(0, side, 2):
+        for upper, lower in zip(framed[at], framed[at + 1], strict=True):
             text.append(UPPER, f"{_ink(upper)} on {_ink(lower)}")
         text.append("\n")
     return text
