@@ -222,6 +222,7 @@ NEVER_UPDATED = (
     "paper_printing",
     "import_run",
     "label_printing",
+    "handbook_acknowledgement",
 )
 
 

@@ -12,14 +12,14 @@ from assettrack.rules.refusal import Refusal
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from assettrack.bootstrap import Settings
+    from assettrack.cli.session import Faces
 
 
 def grammar(lang: str) -> argparse.ArgumentParser:
     """The whole grammar in one language; its columns are imported only for a command, not for the screen."""
-    from assettrack.cli import authority, database, demo, labels, ledger, lending, papers, people, registry, scan
+    from assettrack.cli import authority, database, demo, labels, ledger, lending, papers, people, registry, scan, serve
     from assettrack.cli.parser import Words, common
 
     words = Words(lang)
@@ -32,15 +32,15 @@ def grammar(lang: str) -> argparse.ArgumentParser:
     )
     common(parser, words)
     commands = parser.add_subparsers(dest="command", metavar=words.say("คำสั่ง", "COMMAND"))
-    for column in (demo, database, people, authority, registry, labels, scan, lending, papers, ledger):
+    for column in (demo, database, people, authority, registry, labels, scan, lending, papers, serve, ledger):
         column.register(commands, words)
     return parser
 
 
-def run(argv: Sequence[str], open_screen: Callable[[Settings], int]) -> int:
+def run(argv: Sequence[str], faces: Faces) -> int:
     """Run one command; returns the exit code of INTERFACE.md. Without a command the screen opens."""
     if not argv and sys.stdin.isatty() and sys.stdout.isatty():
-        return _straight_to_the_screen(open_screen)
+        return _straight_to_the_screen(faces)
     from assettrack.cli.parser import language
     from assettrack.cli.session import start
 
@@ -48,10 +48,10 @@ def run(argv: Sequence[str], open_screen: Callable[[Settings], int]) -> int:
     parser = grammar(lang if lang in ("th", "en") else "th")
     args = parser.parse_args(argv)
     if args.command is None:
-        return _screen(parser, args, open_screen)
+        return _screen(parser, args, faces)
     session = None
     try:
-        session = start(args, open_screen)
+        session = start(args, faces)
         code: int = args.run(session)
     except Refusal as refusal:
         return _refused(refusal, args)
@@ -61,13 +61,13 @@ def run(argv: Sequence[str], open_screen: Callable[[Settings], int]) -> int:
     return code
 
 
-def _straight_to_the_screen(open_screen: Callable[[Settings], int]) -> int:
+def _straight_to_the_screen(faces: Faces) -> int:
     try:
         settings = read_settings(os.environ)
     except Refusal as refusal:
         print(refusal.sentence(), file=sys.stderr)
         return refusal.exit_code
-    return open_screen(settings)
+    return faces.open_screen(settings)
 
 
 def _refused(refusal: Refusal, args: argparse.Namespace) -> int:
@@ -78,14 +78,14 @@ def _refused(refusal: Refusal, args: argparse.Namespace) -> int:
     return refusal.exit_code
 
 
-def _screen(parser: argparse.ArgumentParser, args: argparse.Namespace, open_screen: Callable[[Settings], int]) -> int:
+def _screen(parser: argparse.ArgumentParser, args: argparse.Namespace, faces: Faces) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         parser.print_help(sys.stderr)
         return 2
     from assettrack.cli.session import start
 
     try:
-        settings = start(args, open_screen).settings
+        settings = start(args, faces).settings
     except Refusal as refusal:
         return _refused(refusal, args)
-    return open_screen(settings)
+    return faces.open_screen(settings)

@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     from assettrack.office.context import Actor, Office
 
 
+@dataclass(frozen=True)
+class Faces:
+    """What opens the other faces: the terminal screen, and the phone's pages."""
+
+    open_screen: Callable[[Settings], int]
+    open_pages: Callable[..., Any]
+
+
 @dataclass
 class Session:
     """One run of a command."""
 
     args: Namespace
     settings: Settings
-    open_screen: Callable[[Settings], int]
+    faces: Faces
     _desk: Desk | None = field(default=None)
     _actor: Actor | None = field(default=None)
 
@@ -125,10 +133,10 @@ def ask_password(prompt: str) -> str:
     return getpass(prompt)
 
 
-def start(args: Namespace, open_screen: Callable[[Settings], int]) -> Session:
-    """The session of parsed arguments; ``open_screen`` opens the other face where a command ends in it."""
+def start(args: Namespace, faces: Faces) -> Session:
+    """The session of parsed arguments; ``faces`` open the others where a command ends in one."""
     settings = read_settings(os.environ, database=args.db, user=args.as_, lang=args.lang)
-    return Session(args, settings, open_screen)
+    return Session(args, settings, faces)
 
 
 def money(satang: int | None) -> str | None:

@@ -4,7 +4,7 @@
 """
 
 from db.base import metadata
-from db.tables import agency, labels, ledger, lending, liability, people, registry, reporting
+from db.tables import agency, handbook, labels, ledger, lending, liability, people, registry, reporting, upkeep
 
 UNLEDGERED = frozenset({"ledger_entry", "ledger_row", "sign_in_guard", "document_counter"})
 """The ledger itself; failed sign-ins; counters (the numbers they gave stand on ledgered rows)."""
@@ -15,6 +15,7 @@ __all__ = [
     "LEDGERED",
     "UNLEDGERED",
     "agency",
+    "handbook",
     "labels",
     "ledger",
     "lending",
@@ -23,4 +24,5 @@ __all__ = [
     "people",
     "registry",
     "reporting",
+    "upkeep",
 ]

@@ -21,6 +21,7 @@ COMMANDS = [
     ["paper", "verify"],
     ["label", "print"],
     ["scan"],
+    ["serve"],
     ["ledger", "verify"],
     ["db"],
     ["doctor"],

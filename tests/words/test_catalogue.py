@@ -22,7 +22,11 @@ from assettrack.words.speech import LANGUAGES, catalogue, money, say, say_many, 
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "assettrack" / "words" / "locale"
-SPOKEN = [*(ROOT / "assettrack" / "tui").rglob("*.py"), ROOT / "assettrack" / "words" / "speech.py"]
+SPOKEN = [
+    *(path for face in ("tui", "web") for path in (ROOT / "assettrack" / face).rglob("*.py")),
+    ROOT / "assettrack" / "words" / "speech.py",
+]
+TEMPLATES = sorted((ROOT / "assettrack" / "web" / "templates").glob("*.html"))
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +80,10 @@ def keys_in_code():
                 whole.add(node.value)
             elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 begun.add(str(node.values[0].value))
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf8")
+        whole.update(re.findall(r'"([a-z_.0-9]+)"', text))
+        begun.update(re.findall(r'"([a-z_.]+\.)" ~', text))
     return whole, {start for start in begun if re.fullmatch(r"[a-z_]+\.(?:[a-z_]+\.)*", start)}
 
 
@@ -145,7 +153,8 @@ def test_no_thai_is_written_in_the_code_of_the_screens():
             if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
         ]
         thai = [text for text in said if re.search("[ก-๙]", text)]
-        allowed = {"thai.py": thai, "printing.py": thai}  # classes of letters; the two words of a refusal
+        refusals = ("printing.py", "server.py", "certificate.py")  # what cannot be used, in words of their own
+        allowed = dict.fromkeys(("thai.py", *refusals), thai)  # thai.py: classes of letters
         assert thai == allowed.get(path.name, []), path
 
 
