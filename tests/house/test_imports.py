@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("sqlalchemy", "textual", "reportlab", "holidays", "alembic")
+HEAVY = ("sqlalchemy", "textual", "reportlab", "holidays", "alembic", "numpy", "zxingcpp", "PIL")
 
 
 def loaded_after(code):
@@ -24,6 +24,8 @@ def loaded_after(code):
         ("import forms.registry", []),
         ("import assettrack.office.lending", ["sqlalchemy"]),
         ("import assettrack.office.papers", ["sqlalchemy"]),
+        ("import assettrack.office.photo_scans", ["sqlalchemy"]),
+        ("import assettrack.cli.scan", []),
     ],
 )
 def test_an_import_loads_only_what_it_must(code, allowed):
